@@ -14,6 +14,7 @@ from .model import (
     Bilingual,
     Capability,
     Erratum,
+    Lexicon,
     Model,
     Paper,
     Quantity,
@@ -95,7 +96,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A score table as printed: `cells[row][column]`."""
+    """A score table: `cells[row][column]` with benchmarks as rows and models as columns.
+
+    `transposed` says that it is printed the other way round; `file` is turned likewise, `facts` keep the printed order.
+    """
 
     id: str
     report: str
@@ -104,11 +108,13 @@ class Table:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    transposed: bool = False
     document: Document = field(repr=False)
 
     @property
     def facts(self) -> list[Fact]:
-        return [fact for row in self.cells for cell in row for fact in cell.facts]
+        lines = zip(*self.cells, strict=True) if self.transposed else self.cells
+        return [fact for line in lines for cell in line for fact in cell.facts]
 
     def label(self, language: str) -> str:
         """`表 5`, `Table 5`, `图 2`."""
@@ -143,6 +149,7 @@ class Book:
     tables: Mapping[str, Table]
     quantities: Mapping[str, BookQuantity]
     documents: Mapping[str, Document] = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:

@@ -30,6 +30,8 @@ from .model import (
     Benchmark,
     Capability,
     Erratum,
+    Head,
+    Lexicon,
     Model,
     Paper,
     Quantity,
@@ -51,6 +53,7 @@ REGISTRIES: dict[str, Any] = {
     "models": dict[str, Model],
     "sources": dict[str, Source],
     "errata": dict[str, Erratum],
+    "lexicon": Lexicon,
 }
 ID_PATTERN = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 EMPTY_VOCABULARY = Vocabulary(modes={}, variants={}, units={}, splits={})
@@ -128,6 +131,7 @@ def load(data: Path, *, root: Path | None = None) -> tuple[Book, list[Problem]]:
         models=registries["models"] or {},
         sources=registries["sources"] or {},
         errata=registries["errata"] or {},
+        lexicon=registries["lexicon"],
         reports=reports,
         papers=papers,
         tables=tables,
@@ -258,63 +262,80 @@ def _quantities(
 def _table(
     report: str,
     name: str,
-    file: TableFile,
+    printed: TableFile,
     document: Document,
     benchmarks: dict[str, Benchmark],
     vocabulary: Vocabulary,
 ) -> tuple[Table, list[Problem]]:
     """The table's facts. D201: an unknown benchmark; D202: a row that is too short or too long; D203: two rows or
-    two columns with one key; D204: a slashed cell with another number of values than splits."""
+    two columns with one key; D204: a slashed cell with another number of values than splits; D206: a head that is
+    neither a model nor a benchmark, or rows and columns of one kind."""
     problems: list[Problem] = []
-    columns = tuple(column_id(column.model, column.mode, column.variant) for column in file.columns)
-    for index, column in enumerate(columns):
-        if column in columns[:index]:
-            problems.append(document.problem("D203", f"column {column} stands twice in this table", "columns", index))
-    cells, rows, seen = [], [], set()
-    for row_index, row in enumerate(file.rows):
-        index = _original_index(document, row, row_index)
-        name_of_row = row_id(row.benchmark, "-".join(filter(None, splits_of(row))) or None, row.variant)
-        rows.append(name_of_row)
-        if name_of_row in seen:
-            problems.append(document.problem("D203", f"row {name_of_row} stands twice in this table", "rows", index))
-        seen.add(name_of_row)
-        if len(row.values) != len(columns):
-            message = f"row {name_of_row} has {len(row.values)} values for {len(columns)} columns"
-            problems.append(document.problem("D202", message, "rows", index))
+    indexes = [_original_index(document, row, i) for i, row in enumerate(printed.rows)]
+    transposed = all(row.model for row in printed.rows) and all(column.benchmark for column in printed.columns)
+    for key, heads in (("columns", printed.columns), ("rows", printed.rows)):
+        kind = "benchmark" if (key == "rows") != transposed else "model"
+        for i, head in enumerate(heads):
+            if not getattr(head, kind) or (head.model and head.benchmark):
+                at = indexes[i] if key == "rows" else i
+                problems.append(document.problem("D206", f"{key[:-1]} needs a {kind} and nothing else to name it", key, at))
+    if problems:
+        empty = Table(id=f"{report}/{name}", report=report, name=name, file=printed, rows=(), columns=(), cells=(), document=document)
+        return empty, problems
+    width = len(printed.columns)
+    for i, row in enumerate(printed.rows):
+        if len(row.values) != width:
+            label = row.model or row_id(row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant)
+            message = f"row {label} has {len(row.values)} values for {width} columns"
+            problems.append(document.problem("D202", message, "rows", indexes[i]))
+    file = _turned(printed) if transposed else printed
+    columns = tuple(column_id(head.model or "", head.mode, head.variant) for head in file.columns)
+    rows = tuple(row_id(row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant) for row in file.rows)
+    for key, names in (("rows", rows), ("columns", columns)):
+        for i, identity in enumerate(names):
+            if identity in names[:i]:
+                at = ("columns" if key == "rows" else "rows") if transposed else key
+                place = indexes[i] if at == "rows" else i
+                problems.append(document.problem("D203", f"{identity} stands twice in this table", at, place))
+    cells = []
+    for i, row in enumerate(file.rows):
         if row.benchmark not in benchmarks:
-            hint = suggestion(row.benchmark, benchmarks)
-            message = f"unknown benchmark {row.benchmark!r}{hint}"
-            problems.append(document.problem("D201", message, "rows", index, "benchmark"))
+            message = f"unknown benchmark {row.benchmark!r}{suggestion(row.benchmark or '', benchmarks)}"
+            at = ("columns", i, "benchmark") if transposed else ("rows", indexes[i], "benchmark")
+            problems.append(document.problem("D201", message, *at))
             cells.append(tuple(Cell(text=value, facts=()) for value in row.values))
             continue
         line_cells = []
-        for column_index, text in enumerate(row.values[: len(columns)]):
-            line, column_number = document.place("rows", index, "values", column_index)
-            place = BookPlace(path=document.path, line=line, column=column_number)
-            cell, problem = _cell(
-                report, name, file, row, row_index, columns, column_index, text, place, benchmarks, vocabulary
-            )
+        for j, text in enumerate(row.values[: len(columns)]):
+            path = ("rows", indexes[j], "values", i) if transposed else ("rows", indexes[i], "values", j)
+            line, column = document.place(*path)
+            place_of = BookPlace(path=document.path, line=line, column=column)
+            cell, problem = _cell(report, name, file, row, i, columns, j, text, place_of, benchmarks, vocabulary)
             line_cells.append(cell)
             if problem:
-                problems.append(document.problem("D204", problem, "rows", index, "values", column_index))
+                problems.append(document.problem("D204", problem, *path))
         cells.append(tuple(line_cells))
     table = Table(
-        id=f"{report}/{name}",
-        report=report,
-        name=name,
-        file=file,
-        rows=tuple(rows),
-        columns=columns,
-        cells=tuple(cells),
-        document=document,
-    )
+        id=f"{report}/{name}", report=report, name=name, file=file, rows=rows, columns=columns,
+        cells=tuple(cells), transposed=transposed, document=document,
+    )  # fmt: skip
     return table, problems
+
+
+def _turned(file: TableFile) -> TableFile:
+    """The same table with benchmarks as rows and models as columns."""
+    columns = tuple(Head(**row.model_dump(exclude={"values"})) for row in file.rows)
+    rows = tuple(
+        Row(**head.model_dump(), values=tuple(row.values[i] if i < len(row.values) else None for row in file.rows))
+        for i, head in enumerate(file.columns)
+    )
+    return file.model_copy(update={"columns": columns, "rows": rows})
 
 
 def _original_index(document: Document, row: Row, index: int) -> int:
     """The row's index in the file; it differs where a row with a defect was left out before."""
     rows = document.data["rows"]
-    while index < len(rows) - 1 and rows[index].get("benchmark") != row.benchmark:
+    while index < len(rows) - 1 and (rows[index].get("benchmark"), rows[index].get("model")) != (row.benchmark, row.model):
         index += 1
     return index
 
@@ -334,7 +355,7 @@ def _cell(
 ) -> tuple[Cell, str | None]:
     if text is None or text in (DASH, NOT_APPLICABLE):
         return Cell(text=text, facts=()), None
-    splits = splits_of(row)
+    benchmark, splits = row.benchmark or "", splits_of(row)
     parts = [part.strip() for part in text.split("/")] if len(splits) > 1 else [text]
     if len(parts) != len(splits):
         return Cell(text=text, facts=()), f"{text!r} should hold {len(splits)} values: {' / '.join(map(str, splits))}"
@@ -348,7 +369,7 @@ def _cell(
             mode = file.marks[mark].mode or mode
             variant = file.marks[mark].variant or variant
         reasoning = vocabulary.modes[mode].reasoning if mode in vocabulary.modes else "none"
-        row_key = row_id(row.benchmark, split, row.variant)
+        row_key = row_id(benchmark, split, row.variant)
         facts.append(
             Fact(
                 id=f"{report}/{name}/{row_key}/{columns[column_index]}",
@@ -356,16 +377,16 @@ def _cell(
                 table=name,
                 row=row_key,
                 column=columns[column_index],
-                benchmark=row.benchmark,
+                benchmark=benchmark,
                 split=split,
-                model=column.model,
+                model=column.model or "",
                 mode=mode,
                 variant=variant,
                 value=part,
                 number=number_of(digits),
                 marks=marks,
-                unit=row.unit or unit_of(benchmarks, row.benchmark, split),
-                direction=direction_of(benchmarks, row.benchmark, split),
+                unit=row.unit or unit_of(benchmarks, benchmark, split),
+                direction=direction_of(benchmarks, benchmark, split),
                 reasoning=reasoning,
                 place=place,
                 row_index=row_index,

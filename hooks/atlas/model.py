@@ -212,13 +212,20 @@ class Source(Record):
     sections: dict[Printed, Section] = {}
 
 
-class Column(Record):
-    """A column of a score table: who was measured, and how."""
+class Head(Record):
+    """A column's header or a row's label: a model as it was run, or a benchmark as it was scored.
 
-    model: Id
-    mode: Id | None = None
+    Where a table prints models down the side, its rows carry `model` and its columns `benchmark`.
+    `split` is a list where one cell prints several values with a slash.
+    """
+
+    model: Id | None = None
+    mode: Id | None = Field(default=None, description="On a benchmark's row: where it differs from the columns' modes.")
     variant: Id | None = None
-    label: Text | None = Field(default=None, description="The printed header, where it differs from the model's name.")
+    benchmark: Id | None = None
+    split: Id | tuple[Id, ...] | None = None
+    unit: Id | None = Field(default=None, description="Where this table prints another unit than the benchmark's.")
+    label: Text | None = Field(default=None, description="The printed header or label, where it is not the name.")
 
 
 class Mark(Record):
@@ -230,15 +237,9 @@ class Mark(Record):
     variant: Id | None = None
 
 
-class Row(Record):
-    """A row of a score table, as printed. `split` is a list where one cell prints several values with a slash."""
+class Row(Head):
+    """A row of a score table, as printed."""
 
-    benchmark: Id
-    split: Id | tuple[Id, ...] | None = None
-    label: Text | None = Field(default=None, description="The printed label, where it differs from the name.")
-    mode: Id | None = Field(default=None, description="Where the row's mode differs from its columns'.")
-    variant: Id | None = None
-    unit: Id | None = Field(default=None, description="Where this table prints another unit than the benchmark's.")
     values: tuple[Printed | None, ...] = Field(
         description='As printed, with marks. "-" is a printed dash, ~ a blank cell, n/a a cell that cannot exist.'
     )
@@ -261,7 +262,7 @@ class TableFile(Record):
         default="high", description="medium where the values were read from a figure or stand in one copy only."
     )
     note: Bilingual | None = None
-    columns: tuple[Column, ...] = Field(min_length=1)
+    columns: tuple[Head, ...] = Field(min_length=1)
     marks: dict[Printed, Mark] = {}
     exemptions: tuple[Exemption, ...] = ()
     rows: tuple[Row, ...] = Field(min_length=1)
@@ -332,6 +333,83 @@ class Guard(Record):
     )
     relation: Literal["=", "!=", "<", ">", "<=", ">="]
     right: Printed
+
+
+class Comparison(Record):
+    """Words that compare two scores. `by` numeric: as numbers stand; better: in the benchmark's direction."""
+
+    relation: Literal["<", ">", "=", "<=", ">="]
+    by: Literal["numeric", "better"]
+    words: tuple[Text, ...]
+
+
+class Superlative(Record):
+    """Words that claim a place in a comparison set; -1 is the last."""
+
+    place: int
+    words: tuple[Text, ...]
+
+
+class Than(Record):
+    """`openers` begin a comparison (比 X) that a word of `more` or `less` closes."""
+
+    openers: tuple[Text, ...]
+    more: tuple[Text, ...]
+    less: tuple[Text, ...]
+
+
+class Movements(Record):
+    """Words for a rise or fall from one number of a sentence to the next."""
+
+    up: tuple[Text, ...]
+    down: tuple[Text, ...]
+
+
+class Sets(Record):
+    """Words that say what a superlative is the best of."""
+
+    row: tuple[Text, ...]
+    thinking: tuple[Text, ...]
+    direct: tuple[Text, ...]
+    series: tuple[Text, ...]
+    shared: tuple[Text, ...]
+
+
+class Quantifiers(Record):
+    """Words that extend a comparison to all, most or none of what a sentence names."""
+
+    all: tuple[Text, ...]
+    most: tuple[Text, ...]
+    none: tuple[Text, ...]
+
+
+class References(Record):
+    """Words before the number of a table, a figure or a section."""
+
+    table: tuple[Text, ...]
+    figure: tuple[Text, ...]
+    section: tuple[Text, ...]
+
+
+class Lexicon(Record):
+    """lexicon.yml: the words by which the checker reads prose, Chinese and English side by side."""
+
+    masks: tuple[tuple[Text, ...], ...]
+    approximately: tuple[Text, ...]
+    comparisons: tuple[Comparison, ...]
+    among: tuple[Comparison, ...]
+    than: Than
+    movements: Movements
+    superlatives: tuple[Superlative, ...]
+    sets: Sets
+    quantifiers: Quantifiers
+    differences: tuple[Text, ...]
+    points: tuple[Text, ...]
+    attributions: tuple[Text, ...]
+    respectively: tuple[Text, ...]
+    rivals: tuple[Text, ...]
+    references: References
+    measures: tuple[Text, ...]
 
 
 class Erratum(Record):

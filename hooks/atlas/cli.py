@@ -1,0 +1,147 @@
+"""The command `atlas`: check, explain, bindings, facts, show, schema, mutate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .book import Book
+from .loading import load
+from .problems import Problem, relative, report
+
+ROOT_MARKS = ("mkdocs.yml", "data")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit status: 0 clean, 1 findings, 2 could not run."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        root = _root(options.root)
+        return int(options.run(root, options))
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        print(f"atlas: {error.filename}: {error.strerror}", file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except UsageError as error:
+        print(f"atlas: {error}", file=sys.stderr)
+    return 2
+
+
+class UsageError(Exception):
+    """The command cannot run as it was called."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="atlas", description="Check and query the Qwen Report Atlas.")
+    parser.add_argument("--root", type=Path, help="the project's folder (default: found from here upwards)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check data and pages")
+    check.add_argument("paths", nargs="*", type=Path, help="pages, folders of pages, or data files (default: all)")
+    check.add_argument("--data-only", action="store_true", help="leave the pages out")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help="how each number of a line was read and bound")
+    explain.add_argument("place", help="PATH:LINE")
+    explain.set_defaults(run=_explain)
+
+    bindings = commands.add_parser("bindings", help="every number of the pages with what it is bound to")
+    bindings.add_argument("paths", nargs="*", type=Path)
+    bindings.add_argument("--format", choices=("text", "json"), default="text")
+    bindings.set_defaults(run=_bindings)
+    return parser
+
+
+def _root(given: Path | None) -> Path:
+    if given:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if all((folder / mark).exists() for mark in ROOT_MARKS):
+            return folder
+    raise UsageError("no project here: run it in the project's folder, or give --root")
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from .checks import check_book
+
+    book, problems = load(root / "data", root=root)
+    problems = list(dict.fromkeys([*problems, *check_book(book, broken=bool(problems))]))
+    wanted = [relative(path, root) for path in options.paths]
+    if not options.data_only and book.lexicon is not None:
+        problems += check_prose(book, root, options.paths)
+    if wanted:
+        problems = [p for p in problems if any(p.path == w or p.path.startswith(w.rstrip("/") + "/") for w in wanted)]
+    text = report(problems, style=options.format)
+    if text:
+        print(text)
+    if options.format == "text":
+        print(f"{len(problems)} finding(s)" if problems else "no findings", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def check_prose(book: Book, root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
+    """The findings of all pages below docs/, or of the given pages and folders."""
+    from .prose.checking import Checker
+    from .prose.names import Names
+
+    checker = Checker(Names(book))
+    problems = []
+    for path, language in pages(root, paths):
+        problems += checker.check(path.read_text(encoding="utf-8"), relative(path, root), language).problems
+    return problems
+
+
+def pages(root: Path, paths: Sequence[Path] = ()) -> list[tuple[Path, str]]:
+    """Pages with their language: those below docs/<language>/, or the given ones (Chinese unless below docs/en/)."""
+    found: list[tuple[Path, str]] = []
+    for path in paths or [root / "docs"]:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+        files = sorted(path.rglob("*.md")) if path.is_dir() else [path] if path.suffix == ".md" else []
+        for file in files:
+            parts = relative(file, root).split("/")
+            found.append((file, "en" if parts[:2] == ["docs", "en"] else "zh"))
+    return found
+
+
+def _explain(root: Path, options: argparse.Namespace) -> int:
+    from .prose.checking import Checker
+    from .prose.explaining import explain
+    from .prose.names import Names
+
+    path, _, line = options.place.rpartition(":")
+    if not line.isdigit():
+        raise UsageError("explain wants PATH:LINE")
+    book, _ = load(root / "data", root=root)
+    for file, language in pages(root, [Path(path)]):
+        result = Checker(Names(book)).check(file.read_text(encoding="utf-8"), relative(file, root), language)
+        text = explain(result, int(line), book, language)
+        print(text or f"{options.place}: no number or comparison in this line")
+    return 0
+
+
+def _bindings(root: Path, options: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from .prose.checking import check_pages
+    from .prose.names import Names
+
+    book, _ = load(root / "data", root=root)
+    sources = {relative(path, root): (path, language) for path, language in pages(root, options.paths)}
+    names = Names(book)
+    rows = []
+    for name, (path, language) in sources.items():
+        rows += check_pages({name: path.read_text(encoding="utf-8")}, names, language).bindings
+    if options.format == "json":
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+    else:
+        for row in rows:
+            print(f"{row.path}:{row.line}:{row.column}: {row.text}\t{row.kind}\t{' '.join(row.ids)}")
+    return 0

@@ -1,0 +1,1 @@
+"""Reading prose: Markdown -> units -> mentions and numbers -> one fact each -> recomputed comparisons."""

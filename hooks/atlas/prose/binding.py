@@ -1,0 +1,413 @@
+"""Each number of a page -> the one fact, quantity, parameter or place that it states, or a finding.
+
+The order in which a number is tried: an author's note, a reference (表 5), an ordinal, a size, a quantity with its
+unit, a difference (left to `derived`), a score, a quantity without unit. What is left is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..book import BookQuantity, Fact, number_of
+from .names import Names
+from .numbers import Number
+from .scope import PageReading, Pick, Reading, select
+
+SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
+# matches "第 3 章", "第12层": an ordinal
+ORDINAL = re.compile(r"(?:第|No\.|#)\s*$")
+# matches "MMMU 上领先 ", "高 ", "提升了 ": what stands before a difference; not "高于", "升到"
+DELTA_TAIL = re.compile(r"(?:了|约|近|达|仅|只|出|也|又|再|各|为|了约|by|of|about|is|of about)?\s*(?:[+-])?\s*$")
+# matches a section's number: "2.1.1", "5"
+SECTION = re.compile(r"\d+(?:\.\d+)*")
+# what parts of a sentence a difference word may reach over
+STOPS = re.compile(r"[，,；;。（(]")
+
+
+@dataclass(slots=True, eq=False)
+class Binding:
+    """How one number was read. `kind` is fact, quantity, parameter, derived, reference, ordinal, count, ignored or
+    error; `ids` what it is bound to; `picks` the scope; `code`, `message` and `wanted` only for an error."""
+
+    number: Number
+    reading: Reading
+    kind: str
+    ids: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    picks: dict[str, Pick | None] = field(default_factory=dict)
+    code: str = ""
+    message: dict[str, object] = field(default_factory=dict)
+    wanted: tuple[Fact, ...] = ()
+    noted: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return self.kind != "error"
+
+
+class Binder:
+    """Binds the numbers of one page."""
+
+    def __init__(self, pages: PageReading) -> None:
+        self.pages = pages
+        self.names = pages.names
+        self.book = pages.names.book
+        lexicon = self.book.lexicon
+        self.differences = sorted(lexicon.differences, key=len, reverse=True)
+        self.points = sorted(lexicon.points, key=len, reverse=True)
+        self.references = {
+            word: kind
+            for kind in ("section", "figure", "table")
+            for word in sorted(getattr(lexicon.references, kind), key=len, reverse=True)
+        }
+
+    def bind(self, reading: Reading) -> list[Binding]:
+        """A binding for every number of a unit, in order. Differences come back as kind `delta`, for `derived`."""
+        bindings: list[Binding] = []
+        for number in reading.numbers:
+            binding = self._one(reading, number, bindings)
+            number.result = binding
+            bindings.append(binding)
+        return bindings
+
+    def _one(self, reading: Reading, number: Number, done: Sequence[Binding]) -> Binding:
+        noted = self._noted(reading, number)
+        if noted:
+            return noted
+        text = reading.unit.text
+        before = text[: number.start - len(number.signed)].rstrip(" ")
+        reference = self._reference(reading, number, before, done)
+        if reference:
+            return reference
+        if ORDINAL.search(before[-4:]) and not number.scale:
+            return Binding(number, reading, "ordinal")
+        if number.is_size:
+            return self._size(reading, number)
+        if number.code:
+            return self._quantity(reading, number) or self._score_or_error(reading, number)
+        if number.units is not None and not number.units & SCORE_UNITS:
+            return self._counted(reading, number)
+        if self._is_delta(reading, number, before):
+            return Binding(number, reading, "delta")
+        if number.scale or number.chinese or (number.word == "倍"):
+            return self._quantity(reading, number) or Binding(number, reading, "count")
+        return self._score_or_error(reading, number)
+
+    # -- notes -----------------------------------------------------------------------------------------------------
+
+    def _noted(self, reading: Reading, number: Number) -> Binding | None:
+        notes = reading.notes
+        keys = {number.text, number.written, number.signed + number.written, number.text.replace(",", "")}
+        for key in keys:
+            if key in notes.ignored:
+                return Binding(number, reading, "ignored", noted=True)
+        for key in keys:
+            item = notes.values.get(key)
+            if item:
+                return self._to_named(reading, number, item.value)
+        return None
+
+    def _to_named(self, reading: Reading, number: Number, named: str) -> Binding:
+        book = self.book
+        if named in book.facts:
+            binding = self._compare(reading, number, [book.facts[named]], {})
+        elif named in book.quantities:
+            binding = self._to_quantity(reading, number, [book.quantities[named]])
+        else:
+            override: dict[str, tuple[str, ...]] = {}
+            for part in named.split(","):
+                for kind, registry in (
+                    ("benchmark", book.benchmarks), ("model", book.models), ("mode", book.vocabulary.modes),
+                    ("variant", book.vocabulary.variants), ("split", book.vocabulary.splits),
+                ):  # fmt: skip
+                    if part in registry:
+                        override[kind] = (*override.get(kind, ()), part)
+                        break
+                else:
+                    return self._error(reading, number, "N302", name=part)
+            binding = self._score(reading, number, override) or self._error(reading, number, "N101")
+        binding.noted = True
+        return binding
+
+    # -- references ------------------------------------------------------------------------------------------------
+
+    def _reference(self, reading: Reading, number: Number, before: str, done: Sequence[Binding]) -> Binding | None:
+        if number.scale or number.chinese or number.signed:
+            return None
+        tail = before[-10:]
+        for word, kind in self.references.items():
+            if tail.endswith(word) and not (word.isascii() and before[-len(word) - 1 : -len(word)].isalpha()):
+                return self._to_place(reading, number, kind)
+        last = done[-1] if done else None
+        if last and last.kind == "reference" and last.number.group is number.group:
+            return self._to_place(reading, number, str(last.message["place"]))
+        return None
+
+    def _to_place(self, reading: Reading, number: Number, kind: str) -> Binding | None:
+        text = reading.unit.text
+        if kind == "section":
+            tail = text[number.end :].lstrip()
+            before = text[: number.start].rstrip()
+            if before.endswith("第") and not tail.startswith(("节", "章")):
+                return None
+            written = SECTION.match(text, number.start)
+            name = written[0] if written else number.written
+            for report in self._report_ids(reading):
+                if name in self.book.reports[report].sections:
+                    return Binding(number, reading, "reference", (f"{report}/section-{name}",), message={"place": kind})
+            return self._error(reading, number, "N107", place=kind, name=name)
+        name = f"table-{int(number.value):02d}" if kind == "table" else f"figure-{int(number.value)}"
+        found = [f"{report}/{name}" for report in self._report_ids(reading) if f"{report}/{name}" in self.book.tables]
+        if not found:
+            return self._error(reading, number, "N107", place=kind, name=number.written)
+        return Binding(number, reading, "reference", tuple(found), message={"place": kind})
+
+    def _report_ids(self, reading: Reading) -> list[str]:
+        """The reports that a reference may point into: those named nearby, else the page's, else all."""
+        own = [i for m in reading.mentions if m.kind == "model" for i in m.ids]
+        named: list[str] = []
+        for identity in own:
+            for report, entry in self.book.reports.items():
+                if entry.series == identity and report not in named:
+                    named.append(report)
+        explicit = self.pages.reports_for(reading)
+        chosen = named or [r for r in explicit if r in self.book.reports]
+        return chosen or list(self.book.reports)
+
+    # -- sizes, quantities, counts -----------------------------------------------------------------------------------
+
+    def _size(self, reading: Reading, number: Number) -> Binding:
+        quantity = self._quantity(reading, number)
+        if quantity and quantity.ok:
+            return quantity
+        named = self.pages.named(reading, ("model",))
+        for near in ("own", None):
+            for identity, how in named.items():
+                if near and how != near:
+                    continue
+                model = self.book.models.get(identity)
+                sizes = model.parameters if model else None
+                for key in ("total", "activated"):
+                    size = getattr(sizes, key, None) if sizes else None
+                    if size and number_of(size) == number.value:
+                        return Binding(number, reading, "parameter", (f"models/{identity}#{key}",))
+            if near and any(how == "own" for how in named.values()):
+                break
+        return self._error(reading, number, "N108", size=number.text)
+
+    def _counted(self, reading: Reading, number: Number) -> Binding:
+        quantity = self._quantity(reading, number)
+        if quantity and quantity.ok:
+            return quantity
+        if counted := self._site_count(number):
+            return Binding(number, reading, "count", (counted,), message={"settled": True})
+        if number.word == "倍" or (number.units and "times" in number.units):
+            return Binding(number, reading, "count")
+        return Binding(number, reading, "count", message={"quantity": quantity})
+
+    def _site_count(self, number: Number) -> str | None:
+        """The name of the registry that a count is about: 三份报告 -> reports, 十篇论文 -> papers."""
+        tail = number.unit.text[number.end : number.end + 8].strip()
+        for words, registry, name in (
+            (("份报告", "份技术报告", "reports", "technical reports"), self.book.reports, "reports"),
+            (("篇论文", "篇相关论文", "papers", "related papers"), self.book.papers, "papers"),
+        ):
+            if tail.startswith(words) and number.value == len(registry):
+                return name
+        return None
+
+    def _quantity(self, reading: Reading, number: Number) -> Binding | None:
+        """The quantity that the cues and subjects around a number allow; an error where none has its value."""
+        own = self._cued(reading, reading.cues, number)
+        if own:
+            exact = [q for q in own if _equals(number, q)]
+            if exact:
+                return self._to_quantity(reading, number, exact[:1])
+        around: dict[str, int] = {}
+        for how, _mentions, block in self.pages._outer(reading.unit):
+            for unit in block.units if how != "before" else reading.unit.block.units[: reading.unit.index]:
+                if id(unit) in self.pages.of_unit:
+                    around.update(self.pages.of_unit[id(unit)].cues)
+        near = self._cued(reading, around, number)
+        exact = [q for q in near if _equals(number, q)]
+        if exact:
+            return self._to_quantity(reading, number, exact[:1])
+        if own or near:
+            return self._error(reading, number, "N105", quantities=(own or near)[:3])
+        return None
+
+    def _cued(self, reading: Reading, cues: dict[str, int], number: Number) -> list[BookQuantity]:
+        named = self.pages.named(reading)
+        own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
+        found = []
+        for identity in sorted(cues, key=lambda i: abs(cues[i] - number.start)):
+            quantity = self.book.quantities[identity]
+            if not self._fits(number, quantity):
+                continue
+            if self._about(quantity, own or set(named), bool(own)):
+                found.append(quantity)
+        return found
+
+    def _about(self, quantity: BookQuantity, named: set[str], own: bool) -> bool:
+        subject = quantity.entry.subject
+        if subject in named or self.names.related(subject, named):
+            return True
+        report = self.book.reports.get(quantity.source)
+        series = report.series if report else quantity.source
+        families = {self.names.families.get(identity) for identity in named} | named
+        if subject in (quantity.source, series) or subject not in self.book.models:
+            if series in families or quantity.source in named:
+                return True
+            if not own:
+                return quantity.source in self.pages.matter.reports or quantity.source in self.pages.matter.subjects
+        elif not own:
+            return quantity.source in self.pages.matter.reports
+        return False
+
+    def _fits(self, number: Number, quantity: BookQuantity) -> bool:
+        unit = quantity.entry.unit
+        if number.is_size:
+            return unit == "parameter"
+        if number.units is None:
+            return True
+        return unit in number.units
+
+    def _to_quantity(self, reading: Reading, number: Number, quantities: list[BookQuantity]) -> Binding:
+        quantity = quantities[0]
+        if not _equals(number, quantity):
+            return self._error(reading, number, "N105", quantities=quantities)
+        return Binding(number, reading, "quantity", (quantity.id,))
+
+    # -- scores ------------------------------------------------------------------------------------------------------
+
+    def _is_delta(self, reading: Reading, number: Number, before: str) -> bool:
+        if number.signed:
+            return True
+        if number.word in ("个百分点", "百分点", "个点", "点", "percentage points"):
+            return True
+        text = reading.unit.text
+        core = before[: len(before)]
+        trimmed = DELTA_TAIL.sub("", core[-14:])
+        if any(_ends_with(trimmed, word) for word in self.differences):
+            return not re.search(r"(?:于|到|至|过|from|to)\s*$", core[-4:])
+        after = text[number.end : number.end + 28]
+        if re.match(r"\s*(?:points?|percentage points?|pp)\b", after):
+            return True
+        if number.word == "分":
+            clause = STOPS.split(before)[-1]
+            return any(re.search(rf"{re.escape(word)}(?!于|到|至|的)", clause) for word in self.differences if not word.isascii())
+        return False
+
+    def _score_or_error(self, reading: Reading, number: Number) -> Binding:
+        score = self._score(reading, number, {})
+        if score and score.ok:
+            return score
+        quantity = self._quantity(reading, number)
+        if quantity and quantity.ok:
+            return quantity
+        if number.units is None and not score and not quantity and number.decimals == 0:
+            return Binding(number, reading, "count")
+        return score or quantity or self._error(reading, number, "N101")
+
+    def scope(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> dict[str, Pick | None]:
+        """What each dimension is for this number."""
+        picks: dict[str, Pick | None] = {}
+        for dimension in ("benchmark", "model", "mode", "split", "variant"):
+            if dimension in override:
+                picks[dimension] = Pick(override[dimension], "note", ",".join(override[dimension]), own=True)
+            else:
+                picks[dimension] = self.pages.pick(dimension, reading, number.start, number.end, number)
+        return picks
+
+    def _score(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> Binding | None:
+        picks = self.scope(reading, number, override)
+        benchmark, model = picks["benchmark"], picks["model"]
+        if not benchmark or not model:
+            return None
+        facts = self.facts(reading, picks)
+        pair = self._split_pair(number, facts)
+        if pair:
+            facts = pair
+        if not facts:
+            return self._error(reading, number, "N103", picks=picks, benchmarks=benchmark.ids, models=model.ids)
+        binding = self._compare(reading, number, facts, picks)
+        return binding
+
+    def facts(self, reading: Reading, picks: dict[str, Pick | None]) -> list[Fact]:
+        """The facts inside a scope; an empty list where the scope names nothing that was measured."""
+        benchmark, model = picks["benchmark"], picks["model"]
+        if not benchmark or not model:
+            return []
+        return select(
+            self.names, benchmark.ids, model.ids, mode=picks["mode"], split=picks["split"], variant=picks["variant"],
+            reports=self.pages.reports_for(reading),
+        )  # fmt: skip
+
+    def _split_pair(self, number: Number, facts: list[Fact]) -> list[Fact] | None:
+        """The k-th split's fact for the k-th number of a slashed list (0.226/0.324) where no split is named."""
+        splits = list(dict.fromkeys(fact.split for fact in facts))
+        keys = {(fact.benchmark, fact.model, fact.mode) for fact in facts}
+        if len(keys) == 1 and len(splits) == len(number.group) > 1:
+            between = number.unit.text[number.group[0].start : number.group[-1].end]
+            if "/" in between:
+                return [fact for fact in facts if fact.split == splits[number.group_index]]
+        return None
+
+    def _compare(
+        self, reading: Reading, number: Number, facts: list[Fact], picks: dict[str, Pick | None]
+    ) -> Binding:
+        keys = {(f.benchmark, f.split, f.model, f.mode, f.variant) for f in facts}
+        equal = [fact for fact in facts if states(number, fact)]
+        if len(keys) > 1:
+            return self._error(reading, number, "N104", picks=picks, facts=facts)
+        if equal:
+            return Binding(number, reading, "fact", (equal[0].id,), (equal[0],), picks)
+        near = [fact for fact in facts if fact.number is not None and _rounds(number, fact)]
+        if near:
+            return self._error(reading, number, "N109", picks=picks, wanted=tuple(near), fact=near[0])
+        return self._error(reading, number, "N102", picks=picks, wanted=tuple(facts), fact=facts[0])
+
+    def _error(
+        self, reading: Reading, number: Number, code: str, *, picks: dict[str, Pick | None] | None = None,
+        wanted: tuple[Fact, ...] = (), **message: object,
+    ) -> Binding:  # fmt: skip
+        return Binding(number, reading, "error", picks=picks or {}, code=code, message=message, wanted=wanted)
+
+
+def states(number: Number, fact: Fact) -> bool:
+    """Whether a number in prose says a fact's value, digit for digit; `约` allows rounding to the digits written."""
+    if fact.number is None:
+        return False
+    if number.units and fact.unit not in number.units and number.units & SCORE_UNITS == frozenset():
+        return False
+    if number.value == fact.number:
+        printed = number_of(fact.digits.rstrip("%"))
+        decimals = max(0, -int(printed.as_tuple().exponent)) if printed is not None else 0
+        return number.decimals == decimals or number.scale != ""
+    return number.approximate and _rounds(number, fact)
+
+
+def _rounds(number: Number, fact: Fact) -> bool:
+    if fact.number is None:
+        return False
+    exponent = Decimal(1).scaleb(-number.decimals)
+    return fact.number.quantize(exponent, rounding=ROUND_HALF_UP) == number.value or fact.number == number.value
+
+
+def _equals(number: Number, quantity: BookQuantity) -> bool:
+    entry = quantity.entry
+    if quantity.number is not None and quantity.number == abs(number.value):
+        return True
+    texts = {entry.value, *entry.also}
+    if number.text in texts or number.written in texts:
+        return True
+    return any(value is not None and value == number.value for value in map(number_of, entry.also))
+
+
+def _ends_with(text: str, word: str) -> bool:
+    if not text.endswith(word):
+        return False
+    return not (word.isascii() and len(text) > len(word) and text[-len(word) - 1].isalpha())

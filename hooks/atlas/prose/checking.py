@@ -1,0 +1,276 @@
+"""Pages -> bindings, claims and findings: the whole check of the prose, one page after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..problems import Problem
+from ..reading import read
+from .binding import Binder, Binding
+from .claims import Claim, Claimer, Words
+from .derived import Deriver
+from .findings import Reporter
+from .markdown import Page, Unit, parse
+from .names import Names
+from .notes import PageMatter, read_matter
+from .scope import PageReading, Reading
+
+
+@dataclass(slots=True)
+class Bound:
+    """One number of a page as published: `start` and `end` are offsets in the source."""
+
+    path: str
+    line: int
+    column: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    ids: tuple[str, ...]
+    noted: bool
+    in_code: bool
+
+
+@dataclass(slots=True)
+class Checked:
+    """One comparison of a page as published; `set_size` is the number of results a superlative was the best of."""
+
+    path: str
+    line: int
+    column: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    verdict: str
+    operands: tuple[str, ...]
+    set_size: int
+
+
+@dataclass(slots=True)
+class Results:
+    """What the check found in all pages."""
+
+    bindings: list[Bound] = field(default_factory=list)
+    claims: list[Checked] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageResult:
+    """One page read to the end, with the records that `explain` and the tests look into."""
+
+    page: Page
+    reading: PageReading
+    bindings: list[Binding]
+    claims: list[Claim]
+    problems: list[Problem]
+
+
+class Checker:
+    """The check with its indexes, built once per book."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.words = Words(names.book.lexicon)
+
+    def check(self, source: str, path: str, language: str, *, matter: PageMatter | None = None) -> PageResult:
+        """Read one page and recompute what it states.
+
+        `language` (zh or en) is that of the findings. `matter` replaces what the front matter says.
+        """
+        page = parse(source)
+        matter = matter or read_matter(page.matter, capability=_capability(path, self.names))
+        pages = PageReading(page, self.names, matter)
+        binder = Binder(pages)
+        deriver, claimer = Deriver(binder), Claimer(binder, self.words)
+        reporter = Reporter(page, path, self.names, language)
+        result = PageResult(page, pages, [], [], [])
+        for block in page.blocks:
+            earlier: list[Binding] = []
+            for unit in block.units:
+                reading = pages.of_unit[id(unit)]
+                bindings, claims = _unit(reading, binder, deriver, claimer, earlier)
+                earlier += bindings
+                result.bindings += bindings
+                result.claims += claims
+        _check_references(result, self.names, reporter)
+        result.problems += [reporter.of_binding(b) for b in result.bindings if not b.ok]
+        result.problems += [reporter.of_claim(c) for c in result.claims if c.verdict in ("false", "unbound")]
+        result.problems += _note_problems(pages, reporter, self)
+        return result
+
+
+def check_pages(sources: Mapping[str, str], names: Names, language: str) -> Results:
+    """Check every page: path -> source. The result's records are in page order."""
+    checker = Checker(names)
+    results = Results()
+    for path, source in sources.items():
+        result = checker.check(source, path, language)
+        results.problems += result.problems
+        results.bindings += [as_bound(b, result.page, path) for b in result.bindings]
+        results.claims += [as_checked(c, result.page, path) for c in result.claims]
+    return results
+
+
+def as_bound(binding: Binding, page: Page, path: str) -> Bound:
+    number = binding.number
+    start, end = span(number.unit, number.start - len(number.signed), number.end)
+    line, column = page.place(start)
+    return Bound(
+        path, line, column, start, end, page.source[start:end], binding.kind, binding.ids, binding.noted, number.code
+    )
+
+
+def as_checked(claim: Claim, page: Page, path: str) -> Checked:
+    start, end = span(claim.reading.unit, claim.start, claim.end)
+    line, column = page.place(start)
+    return Checked(
+        path, line, column, start, end, claim.text, claim.kind, claim.verdict, claim.operands, claim.set_size
+    )
+
+
+def span(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The range in the source of a range in a unit's text."""
+    return unit.offsets[start], unit.offsets[end - 1] + 1
+
+
+def _unit(
+    reading: Reading, binder: Binder, deriver: Deriver, claimer: Claimer, earlier: list[Binding]
+) -> tuple[list[Binding], list[Claim]]:
+    bindings = binder.bind(reading)
+    deriver.settle(reading, bindings, earlier)
+    claims = claimer.claims(reading, bindings)
+    return bindings, claims
+
+
+def _capability(path: str, names: Names) -> str | None:
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    return stem if stem in names.book.capabilities else None
+
+
+def _check_references(result: PageResult, names: Names, reporter: Reporter) -> None:
+    """A cited table must be one in which a number of its sentence (else block, else section) stands (N110)."""
+    by_unit: dict[int, list[Binding]] = {}
+    by_block: dict[int, list[Binding]] = {}
+    by_section: dict[int, set[str]] = {}
+    for binding in result.bindings:
+        by_unit.setdefault(id(binding.reading.unit), []).append(binding)
+        by_block.setdefault(id(binding.reading.unit.block), []).append(binding)
+        section = by_section.setdefault(binding.reading.unit.block.section, set())
+        section.update(fact.source for fact in binding.facts)
+    fences = _fence_tables(result.page)
+    for binding in result.bindings:
+        if binding.kind != "reference" or binding.message.get("place") not in ("table", "figure"):
+            continue
+        unit = binding.reading.unit
+        used = {f.source for b in by_unit[id(unit)] for f in b.facts}
+        used |= {i.rsplit("/", 1)[0] for b in by_unit[id(unit)] if b.message.get("relation") == "wins" for i in b.ids}
+        used = used or {f.source for b in by_block[id(unit.block)] for f in b.facts}
+        used = used or fences.get(unit.block.section, set()) or by_section.get(unit.block.section, set())
+        cited = [identity for identity in binding.ids if not used or identity in used or _same_values(names, identity, by_unit[id(unit)])]
+        if cited:
+            binding.ids = tuple(cited[:1])
+            continue
+        table = names.book.tables[binding.ids[0]]
+        binding.kind, binding.code = "error", "N110"
+        options = "、".join(names.book.tables[t].label(reporter.language) for t in sorted(used) if t in names.book.tables)
+        binding.message = {"label": table.label(reporter.language), "options": options}
+
+
+def _same_values(names: Names, table: str, bindings: list[Binding]) -> bool:
+    """Whether a table prints the same result as one of the facts: one score may stand in two tables."""
+    facts = [fact for binding in bindings for fact in binding.facts]
+    return any(
+        other.source == table and other.value == fact.value and other.mode == fact.mode and other.split == fact.split
+        for fact in facts
+        for other in names.by_key.get((fact.benchmark, fact.model), ())
+    )
+
+
+def _fence_tables(page: Page) -> dict[int, set[str]]:
+    """The tables that each section's fences show."""
+    found: dict[int, set[str]] = {}
+    for fence in page.fences:
+        document, _ = read(fence.body, "fence")
+        data = document.data if isinstance(document.data, dict) else {}
+        tables = data.get("tables") or []
+        report = data.get("report")
+        for name in tables if isinstance(tables, list) else [tables]:
+            text = str(name)
+            if report and "/" not in text:
+                text = f"{report}/table-{int(text):02d}" if text.isdigit() else f"{report}/{text}"
+            found.setdefault(fence.section, set()).add(text)
+    return found
+
+
+def _note_problems(pages: PageReading, reporter: Reporter, checker: Checker) -> list[Problem]:
+    problems = []
+    for block in pages.page.blocks:
+        notes = pages.notes[id(block)]
+        for offset, reason in notes.broken:
+            text = reporter.text["N302"].format(reason=reason)
+            problems.append(reporter.problem(offset, 3, "N302", text))
+        for item in (*notes.items, *notes.below):
+            unknown = _unknown(item.key, item.value, checker.names)
+            if unknown:
+                text = reporter.text["N303"].format(name=unknown)
+                problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N303", text))
+    problems += unused_notes(pages, reporter, checker)
+    return problems
+
+
+def _unknown(key: str, value: str, names: Names) -> str | None:
+    book = names.book
+    registries = {"bench": book.benchmarks, "benchmark": book.benchmarks, "model": book.models, "subject": book.models,
+                  "mode": book.vocabulary.modes, "variant": book.vocabulary.variants, "report": book.reports}  # fmt: skip
+    registry = registries.get(key)
+    if registry is None:
+        return None
+    return next((part for part in value.split(",") if part not in registry), None)
+
+
+def unused_notes(pages: PageReading, reporter: Reporter, checker: Checker) -> list[Problem]:
+    """Every key of a note must change how some number or comparison of its block is read (N301)."""
+    problems = []
+    for block in pages.page.blocks:
+        notes = pages.notes[id(block)]
+        for item in notes.items:
+            spans = sorted({(note.start, note.start + len(note.text)) for note in block.notes})
+            if not spans:
+                continue
+            before = _outcome(pages, block, checker)
+            removed = _without(notes, item)
+            for unit in block.units:
+                pages.of_unit[id(unit)].notes = removed
+            after = _outcome(pages, block, checker)
+            for unit in block.units:
+                pages.of_unit[id(unit)].notes = notes
+            if before == after:
+                text = reporter.text["N301"].format(key=item.key, value=item.value)
+                problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text))
+    return problems
+
+
+def _without(notes, item):  # type: ignore[no-untyped-def]
+    from .notes import KEYS, Notes
+
+    scope = {key: value for key, value in notes.scope.items() if key != KEYS.get(item.key)}
+    values = {key: value for key, value in notes.values.items() if value is not item}
+    ignored = {key: value for key, value in notes.ignored.items() if value is not item}
+    return Notes(scope, values, ignored, notes.scope_below, notes.items, notes.below, notes.broken)
+
+
+def _outcome(pages: PageReading, block, checker: Checker) -> list[tuple[object, ...]]:  # type: ignore[no-untyped-def]
+    binder = Binder(pages)
+    deriver, claimer = Deriver(binder), Claimer(binder, checker.words)
+    outcome: list[tuple[object, ...]] = []
+    earlier: list[Binding] = []
+    for unit in block.units:
+        bindings, claims = _unit(pages.of_unit[id(unit)], binder, deriver, claimer, earlier)
+        earlier += bindings
+        outcome += [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
+        outcome += [(c.start, c.verdict, c.operands) for c in claims]
+    return outcome

@@ -1,0 +1,308 @@
+"""Numbers that are recomputed: differences, ratios, counts of wins, counts of a list, means.
+
+The operands are what the same sentence binds: its facts and quantities, else the results of the models and benchmarks
+it names. A difference must be that of one pair among them, digit for digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+from ..book import Fact, Table, number_of
+from .binding import Binder, Binding
+from .numbers import Number
+from .scope import Pick, Reading
+
+# matches "23 项中的 ", "23 个基准中，它在 ": a total before a part
+TOTAL_FIRST = re.compile(r"^\s*(?:项|个|种|行|类|道|组|次|门)?(?:基准|测试|评测|任务|指标|数据集|成绩|得分|结果|语言)?(?:测试|评测)?(?:里|中|当中)?的?[^。；]{0,24}$")
+PART_FIRST = re.compile(r"^\s*(?:of|out of|/)\s*(?:the\s+)?(?:all\s+)?$")
+MAX_PAIRS = 40
+
+
+class Deriver:
+    """Settles the bindings that `Binder` left open: kinds `delta` and `count`."""
+
+    def __init__(self, binder: Binder) -> None:
+        self.binder = binder
+        self.book = binder.book
+        self.pages = binder.pages
+
+    def settle(self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding]) -> None:
+        """Turn each open binding of a unit into `derived` or `error`. `earlier`: bindings of the block's units before."""
+        for binding in bindings:
+            if binding.kind == "delta":
+                self._difference(reading, binding, bindings, earlier)
+        for index, binding in enumerate(bindings):
+            if binding.kind == "count" and not binding.message.get("settled"):
+                self._count(reading, binding, bindings, index, earlier)
+
+    # -- differences -------------------------------------------------------------------------------------------------
+
+    def _difference(
+        self, reading: Reading, binding: Binding, bindings: Sequence[Binding], earlier: Sequence[Binding]
+    ) -> None:
+        number = binding.number
+        pairs = self._pairs(reading, binding, bindings, earlier)
+        wanted = abs(number.value)
+        for left, right in pairs:
+            gap = abs(_difference(left, right))
+            if gap == wanted or (number.approximate and _near(gap, number)):
+                self._found(binding, "difference", (left, right))
+                return
+        quantity = self.binder._quantity(reading, number)
+        if quantity and quantity.ok:
+            binding.kind, binding.ids = "quantity", quantity.ids
+            return
+        score = self.binder._score(reading, number, {}) if not number.signed else None
+        if score and score.ok:
+            binding.kind, binding.ids, binding.facts, binding.picks = "fact", score.ids, score.facts, score.picks
+            return
+        binding.kind, binding.code = "error", "N106"
+        step = Decimal(1).scaleb(-number.decimals)
+        close = [pair for pair in pairs if abs(abs(_difference(*pair)) - wanted) == step]
+        binding.message = {"pairs": (close or pairs)[:3], "last_place": bool(close), "what": "difference"}
+
+    def _pairs(
+        self, reading: Reading, binding: Binding, bindings: Sequence[Binding], earlier: Sequence[Binding]
+    ) -> list[tuple[Fact, Fact]]:
+        """Pairs of facts that a difference here may be of, the likeliest first."""
+        own = _facts(bindings)
+        pairs = _comparable(own)
+        aligned = self.pages.pick("model", reading, binding.number.start, binding.number.end, binding.number)
+        if aligned and aligned.how == "list":
+            kept = [p for p in pairs if p[0].model in aligned.ids or p[1].model in aligned.ids]
+            pairs = kept or pairs
+        for found in self._named_pairs(reading, binding, own):
+            if found not in pairs:
+                pairs.append(found)
+        if not pairs:
+            pairs = _comparable(_facts(earlier)[-6:] + own)
+        return pairs[:MAX_PAIRS]
+
+    def _named_pairs(self, reading: Reading, binding: Binding, own: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+        """Pairs from the models, modes and variants that the sentence names, on the benchmark in scope."""
+        number = binding.number
+        benchmark = self.pages.pick("benchmark", reading, number.start, number.end, number)
+        if not benchmark:
+            return []
+        sides: list[Fact] = []
+        for mention in reading.mentions:
+            if mention.kind in ("model", "mode", "variant", "split"):
+                picks = {d: self.pages.pick(d, reading, mention.end, mention.end) for d in ("model", "mode", "split", "variant")}
+                picks["benchmark"] = benchmark
+                if mention.kind == "model":
+                    picks["model"] = Pick(mention.ids, "nearest", mention.text, own=True)
+                elif mention.kind != "split":
+                    picks[mention.kind] = Pick(mention.ids, "nearest", mention.text, own=True)
+                facts = self.binder.facts(reading, picks)
+                if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
+                    sides += [fact for fact in facts if fact not in sides]
+        picks = self.binder.scope(reading, number, {})
+        facts = self.binder.facts(reading, picks)
+        if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
+            sides += [fact for fact in facts if fact not in sides]
+        return _comparable([*own, *[side for side in sides if side not in own]])
+
+    def _found(self, binding: Binding, relation: str, facts: Sequence[Fact]) -> None:
+        binding.kind = "derived"
+        binding.ids = tuple(fact.id for fact in facts)
+        binding.facts = tuple(facts)
+        binding.message = {"relation": relation}
+
+    # -- counts and ratios -------------------------------------------------------------------------------------------
+
+    def _count(
+        self, reading: Reading, binding: Binding, bindings: Sequence[Binding], index: int, earlier: Sequence[Binding]
+    ) -> None:
+        number = binding.number
+        if self._is_ratio(number):
+            if self._ratio(reading, binding, bindings, earlier):
+                return
+        else:
+            partner = self._wins_partner(reading, bindings, index)
+            if partner and self._wins(reading, binding, partner):
+                return
+            if not partner and self._listed(reading, binding):
+                return
+        held = binding.message.get("quantity")
+        quantity = held if isinstance(held, Binding) else self.binder._quantity(reading, number)
+        if quantity and quantity.ok:
+            binding.kind, binding.ids = quantity.kind, quantity.ids
+            return
+        if quantity:
+            binding.kind, binding.code, binding.message = "error", quantity.code, quantity.message
+            return
+        binding.kind, binding.code, binding.message = "error", "N101", {}
+
+    def _is_ratio(self, number: Number) -> bool:
+        if number.word.startswith("倍") or (number.units and "times" in number.units):
+            return True
+        return number.chinese and "分之" in number.text
+
+    def _ratio(
+        self, reading: Reading, binding: Binding, bindings: Sequence[Binding], earlier: Sequence[Binding]
+    ) -> bool:
+        number = binding.number
+        values: list[tuple[str, Decimal]] = [(f.id, f.number) for f in _facts(bindings) if f.number is not None]
+        for other in bindings:
+            if other.kind in ("quantity", "parameter"):
+                values += [(identity, value) for identity in other.ids if (value := self._value(identity))]
+        if len(values) < 2:
+            values += [(f.id, f.number) for f in _facts(earlier)[-6:] if f.number is not None]
+        wanted = number.value
+        if number.text.startswith("一倍") or (number.chinese and number.value == 1):
+            wanted = Decimal(2)
+        for (left_id, left), (right_id, right) in combinations(values[:12], 2):
+            if not left or not right:
+                continue
+            for ratio in (left / right, right / left):
+                exact = ratio.quantize(Decimal(1).scaleb(-number.decimals), rounding=ROUND_HALF_UP) == wanted
+                loose = number.approximate or "分之" in number.text
+                if exact or (loose and abs(ratio - wanted) <= wanted / 10):
+                    binding.kind, binding.ids, binding.message = "derived", (left_id, right_id), {"relation": "ratio"}
+                    return True
+        return False
+
+    def _value(self, identity: str) -> Decimal | None:
+        if identity in self.book.quantities:
+            return self.book.quantities[identity].number
+        if identity.startswith("models/"):
+            model, key = identity.removeprefix("models/").split("#")
+            parameters = self.book.models[model].parameters
+            return number_of(getattr(parameters, key) or "") if parameters else None
+        return None
+
+    def _listed(self, reading: Reading, binding: Binding) -> bool:
+        """三个尺寸（3B、7B、72B）: a count of names that the same sentence lists."""
+        number = binding.number
+        if number.scale or number.decimals or number.signed:
+            return False
+        for runs in reading.lists.values():
+            if any(len(run) == number.value and len(run) > 1 for run in runs):
+                binding.kind, binding.message = "derived", {"relation": "list"}
+                return True
+        separated = re.split(r"[、]|和|与|及", re.split(r"[：:（(]", reading.unit.text[number.end :], maxsplit=1)[-1])
+        if number.chinese and len(separated) == number.value and number.value > 2:
+            binding.kind, binding.message = "derived", {"relation": "list"}
+            return True
+        return False
+
+    def _wins_partner(self, reading: Reading, bindings: Sequence[Binding], index: int) -> tuple[Binding, str] | None:
+        """The other number of "23 项中的 17 项" or "17 of 23", and which part this one is."""
+        text = reading.unit.text
+        here = bindings[index].number
+        for other_index in (index - 1, index + 1):
+            if not 0 <= other_index < len(bindings):
+                continue
+            other = bindings[other_index].number
+            if other.scale or other.decimals or here.decimals or here.scale:
+                continue
+            first, second = (other, here) if other_index < index else (here, other)
+            between = text[first.end : second.start]
+            first_word = between
+            if PART_FIRST.match(between):
+                return bindings[other_index], "total" if second is here else "part"
+            if first.value >= second.value and ("中" in first_word or "里" in first_word) and TOTAL_FIRST.match(between):
+                return bindings[other_index], "part" if second is here else "total"
+        return None
+
+    def _wins(self, reading: Reading, binding: Binding, partner: tuple[Binding, str]) -> bool:
+        """Whether part and total are the wins, losses or ties of two columns that the sentence names."""
+        other, role = partner
+        part = binding.number.value if role == "part" else other.number.value
+        total = binding.number.value if role == "total" else other.number.value
+        sides = self._sides(reading, binding.number)
+        for left, right in combinations(sides, 2) if len(sides) > 1 else ():
+            for table in self.book.tables.values():
+                for first, second in ((left, right), (right, left)):
+                    outcome = wins(table, first, second, capability=None)
+                    for counts in (outcome, wins(table, first, second, capability=self.pages.matter.capability)):
+                        if counts and counts["total"] == total and self._says(reading, counts, part, first == left):
+                            binding.kind = "derived"
+                            binding.ids = (f"{table.id}/{first[0]}", f"{table.id}/{second[0]}")
+                            binding.message = {"relation": "wins", "counts": counts}
+                            return True
+        return False
+
+    def _says(self, reading: Reading, counts: dict[str, int], part: Decimal, forward: bool) -> bool:
+        text = reading.unit.text
+        lexicon = self.book.lexicon
+        worse = any(w in text for c in lexicon.comparisons if c.relation == "<" for w in c.words)
+        equal = any(w in text for c in lexicon.comparisons if c.relation == "=" for w in c.words)
+        if equal and counts["ties"] == part:
+            return True
+        return forward and counts["losses" if worse else "wins"] == part
+
+    def _sides(self, reading: Reading, number: Number) -> list[tuple[str, str | None]]:
+        """(model, kind of reasoning) of every model in the sentence, else also of its surroundings' model."""
+        sides: list[tuple[str, str | None]] = []
+        modes = self.book.vocabulary.modes
+        for mention in reading.mentions:
+            if mention.kind == "model":
+                mode = self.pages.pick("mode", reading, mention.end, mention.end)
+                kind = modes[mode.ids[0]].reasoning if mode and mode.ids[0] in modes else None
+                sides += [(identity, kind) for identity in mention.ids if (identity, kind) not in sides]
+        if len(sides) == 1:
+            outer = self.pages.pick("model", _bare(reading), 0, 0)
+            if outer:
+                sides[:0] = [(identity, sides[0][1]) for identity in outer.ids if identity != sides[0][0]]
+        return sides
+
+
+def wins(
+    table: Table, left: tuple[str, str | None], right: tuple[str, str | None], *, capability: str | None
+) -> dict[str, int] | None:
+    """Rows in which one model's column is better, worse or equal to another's: {wins, losses, ties, total}.
+
+    A side is (model, kind of reasoning or None). A row with a slashed cell counts once, by its first value; rows where
+    a side is empty are left out. None where the table lacks a side, or has two columns for it.
+    """
+    counts = {"wins": 0, "losses": 0, "ties": 0, "total": 0}
+    seen = False
+    for row in table.cells:
+        facts = [cell.facts[0] for cell in row if cell.facts]
+        if capability is not None and not any(f for f in facts):
+            continue
+        sides = []
+        for model, kind in (left, right):
+            own = [f for f in facts if f.model == model and (kind is None or f.reasoning == kind)]
+            if len(own) != 1 or own[0].number is None or own[0].direction == "none":
+                break
+            sides.append(own[0])
+        if len(sides) != 2:
+            continue
+        seen = True
+        a, b = sides[0].number, sides[1].number
+        assert a is not None and b is not None
+        better = (a > b) if sides[0].direction == "higher" else (a < b)
+        counts["total"] += 1
+        counts["ties" if a == b else "wins" if better else "losses"] += 1
+    return counts if seen else None
+
+
+def _bare(reading: Reading) -> Reading:
+    """The reading without its own names, so that only the surroundings speak."""
+    empty: dict[str, list[list]] = {kind: [] for kind in reading.lists}  # type: ignore[type-arg]
+    return Reading(reading.unit, [], empty, [], reading.notes)
+
+
+def _facts(bindings: Iterable[Binding]) -> list[Fact]:
+    return [fact for binding in bindings if binding.kind == "fact" for fact in binding.facts]
+
+
+def _comparable(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    pairs = [(a, b) for a, b in combinations(facts, 2) if a is not b and a.number is not None and b.number is not None]
+    same = [(a, b) for a, b in pairs if (a.benchmark, a.split) == (b.benchmark, b.split)]
+    return same or [(a, b) for a, b in pairs if a.model == b.model and a.unit == b.unit]
+
+
+def _difference(left: Fact, right: Fact) -> Decimal:
+    assert left.number is not None and right.number is not None
+    return left.number - right.number
+
+
+def _near(gap: Decimal, number: Number) -> bool:
+    return gap.quantize(Decimal(1).scaleb(-number.decimals), rounding=ROUND_HALF_UP) == abs(number.value)

@@ -1,0 +1,237 @@
+"""Names in prose: which models, benchmarks, splits, modes and variants a text mentions, and where.
+
+All names stand in one trie, walked once per text: the longest name wins, separators (space, hyphen, underscore) may be
+written or not, and a name in Latin letters ends at a letter or digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..book import Book, BookQuantity, Fact
+
+SEPARATORS = " -_"
+# matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
+SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
+# matches "-Thinking" after a model's name
+SUFFIX = re.compile(r"[- ]?(Thinking|Instruct|Base|思考|指令|非思考)(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: `kind` is model, benchmark, split, mode, variant, paper, report or mask."""
+
+    kind: str
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    names: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+class Names:
+    """The names of a book, ready to be found in text. Build it once per book."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.trie = _Node()
+        self.cue_trie: dict[str, Any] = {}
+        self.sizes: dict[str, dict[str, str]] = defaultdict(dict)
+        self.by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in book.facts.values():
+            self.by_key[fact.benchmark, fact.model].append(fact)
+        self.by_model: dict[str, list[Fact]] = book.by_model
+        self.by_benchmark: dict[str, list[Fact]] = book.by_benchmark
+        self.families: dict[str, str] = {i: m.family for i, m in book.models.items() if m.family}
+        self.units: dict[str, frozenset[str]] = self._unit_words()
+        self._fill()
+        self._fill_sizes()
+        self._fill_cues()
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in `text`, left to right, none overlapping another."""
+        found: list[Mention] = []
+        position, length = 0, len(text)
+        root = self.trie.children
+        lower = text.lower()
+        if len(lower) != length:
+            lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        while position < length:
+            if lower[position] not in root:
+                position += 1
+                continue
+            match = self._longest(text, lower, position)
+            if match is None:
+                position += 1
+                continue
+            end, names = match
+            by_kind: dict[str, list[str]] = {}
+            for _, kind, identity in names:
+                by_kind.setdefault(kind, []).append(identity)
+            for kind, ids in by_kind.items():
+                found.append(Mention(kind, tuple(dict.fromkeys(ids)), position, end, text[position:end]))
+            position = end
+        return found
+
+    def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[tuple[str, str, str]]] | None:
+        if not _may_start(text, start):
+            return None
+        node, position, best = self.trie, start, None
+        length = len(text)
+        while position < length:
+            child = node.children.get(lower[position])
+            if child is None:
+                gap = position > start and lower[position] in SEPARATORS and position + 1 < length
+                child = node.children.get(lower[position + 1]) if gap else None
+                if child is None:
+                    break
+                position += 1
+            node, position = child, position + 1
+            if node.names and _may_end(text, position):
+                names = [name for name in node.names if _case_fits(name[0], text[start:position])]
+                if names:
+                    best = (position, names)
+        return best
+
+    def cues(self, text: str) -> dict[str, int]:
+        """The quantities of which a cue stands in `text`, with the position of the last such cue."""
+        found: dict[str, int] = {}
+        lower = text.lower()
+        for start in range(len(lower)):
+            node = self.cue_trie.get(lower[start])
+            position = start + 1
+            while node is not None:
+                for quantity in node.get("", ()):
+                    found[quantity] = start
+                node = node.get(lower[position]) if position < len(lower) else None
+                position += 1
+        return found
+
+    def related(self, subject: str, named: Iterable[str]) -> bool:
+        """Whether a quantity of `subject` may be meant where `named` are named: itself, its family or a member."""
+        family = self.families.get(subject)
+        for name in named:
+            if name == subject or name == family or self.families.get(name) == subject:
+                return True
+        return False
+
+    def sized(self, family: str, size: str) -> str | None:
+        """The model of a family that a size names: ("qwen3-vl", "8B") -> "qwen3-vl-8b"."""
+        return self.sizes.get(family, {}).get(size.lower())
+
+    def _fill(self) -> None:
+        book = self.book
+        for identity, model in book.models.items():
+            for name in {model.name.zh, model.name.en, *model.aliases}:
+                self._add(name, "model", identity)
+        for identity, benchmark in book.benchmarks.items():
+            for name in {benchmark.name.zh, benchmark.name.en, *benchmark.aliases}:
+                self._add(name, "benchmark", identity)
+            for split, own in benchmark.splits.items():
+                if own:
+                    for name in {own.name.zh, own.name.en, *own.aliases}:
+                        self._add(name, "split", split)
+        for identity, split_entry in book.vocabulary.splits.items():
+            for name in {split_entry.name.zh, split_entry.name.en, *split_entry.aliases}:
+                self._add(name, "split", identity)
+        for identity, mode in book.vocabulary.modes.items():
+            for name in {mode.name.zh, mode.name.en, *mode.aliases}:
+                self._add(name, "mode", identity)
+        for identity, variant in book.vocabulary.variants.items():
+            for name in {variant.name.zh, variant.name.en, *variant.aliases}:
+                self._add(name, "variant", identity)
+        for identity, paper in book.papers.items():
+            for name in {paper.name, *paper.aliases}:
+                self._add(name, "paper", identity)
+        for identity, capability in book.capabilities.items():
+            for name in {capability.name.zh, capability.name.en}:
+                self._add(name, "capability", identity)
+        for words in book.lexicon.masks:
+            for word in words:
+                self._add(word, "mask", word)
+
+    def _add(self, name: str, kind: str, identity: str) -> None:
+        node = self.trie
+        key = "".join(char for char in name.lower() if char not in SEPARATORS) if name.isascii() else name.lower()
+        for char in key.replace("’", "'"):
+            node = node.children.setdefault(char, _Node())
+        if (name, kind, identity) not in node.names:
+            node.names.append((name, kind, identity))
+
+    def _fill_sizes(self) -> None:
+        for identity, model in self.book.models.items():
+            if not model.family or model.kind != "model":
+                continue
+            rest = identity.removeprefix(f"{model.family}-")
+            for family in {model.family, *self._prefixes(identity)}:
+                rest = identity.removeprefix(f"{family}-")
+                size = re.match(r"(\d+(?:\.\d+)?b)((?:-a\d+(?:\.\d+)?b)?)(-instruct|-it)?$", rest)
+                if size:
+                    self.sizes[family].setdefault(size[1] + size[2], identity)
+                    self.sizes[family].setdefault(size[1], identity)
+
+    def _prefixes(self, identity: str) -> set[str]:
+        return {series for series, m in self.book.models.items() if m.kind == "series" and identity.startswith(f"{series}-")}
+
+    def _fill_cues(self) -> None:
+        for identity, quantity in self.book.quantities.items():
+            cues = quantity.entry.cues
+            for cue in {*cues.zh, *cues.en}:
+                node = self.cue_trie
+                for char in cue.lower():
+                    node = node.setdefault(char, {})
+                node.setdefault("", []).append(identity)
+
+    def _unit_words(self) -> dict[str, frozenset[str]]:
+        words: dict[str, set[str]] = defaultdict(set)
+        for identity, unit in self.book.vocabulary.units.items():
+            for word in unit.words:
+                words[word].add(identity)
+        return {word: frozenset(ids) for word, ids in sorted(words.items(), key=lambda item: -len(item[0]))}
+
+
+def quantities_of(names: Names, identities: Iterable[str]) -> list[BookQuantity]:
+    """The quantities with these ids."""
+    return [names.book.quantities[identity] for identity in identities]
+
+
+def _may_start(text: str, start: int) -> bool:
+    if start == 0 or not text[start].isascii() or not text[start].isalnum():
+        return True
+    before = text[start - 1]
+    if before.isascii() and before.isalnum():
+        return False
+    return not (before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum())
+
+
+def _may_end(text: str, end: int) -> bool:
+    if end >= len(text) or not text[end - 1].isascii():
+        return True
+    last, after = text[end - 1], text[end]
+    if not (last.isalnum() or last in "+*"):
+        return True
+    if after.isascii() and after.isalnum():
+        return False
+    following = text[end + 1] if end + 1 < len(text) else ""
+    if after == "-" and following.isascii() and following.isalnum():
+        return bool(SUFFIX.match(text, end))
+    if after == "." and following.isdigit():
+        return False
+    return not (after in "+*" and last.isalnum())
+
+
+def _case_fits(name: str, text: str) -> bool:
+    """Capital words such as MATH or INCLUDE are names only in capitals; a lower-case word never is a capital one."""
+    letters = "".join(char for char in name if char.isascii() and char.isalpha())
+    if len(letters) < 2 or not letters.isupper() or any(char.isdigit() for char in name):
+        return True
+    return "".join(char for char in text if char.isascii() and char.isalpha()).isupper()

@@ -1,0 +1,209 @@
+"""Numbers in prose: every digit or counting numeral that is not part of a name becomes a token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from .markdown import Unit
+from .names import Mention, Names
+
+# matches "79.8", "17,920", "0.226", "1K", "36 万亿"; not the 2 of "v2" (see _is_name)
+ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+# matches " 万亿", "K", "B" right after the digits
+SCALE = re.compile(r"(?:\s?(万亿|百万|千万|亿|万|千)|\s?(million|billion|trillion)\b|([KkMBT])(?![A-Za-z]))")
+SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "million": 6, "billion": 9, "trillion": 12,
+          "K": 3, "k": 3, "M": 6, "B": 9, "T": 12}  # fmt: skip
+# matches "十分之一", "三分之二"
+CHINESE_FRACTION = re.compile(r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十])")
+# matches "二十三", "两", "四十"
+CHINESE = re.compile(r"[一二两三四五六七八九十百]+")
+DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+         "eleven": 11, "twelve": 12, "half": 0}  # fmt: skip
+# matches "three stages" and "six" before a noun; not "someone"
+ENGLISH = re.compile(r"(?<![A-Za-z-])(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ -][a-z])", re.I)
+# a run of letters, digits and joints that holds a digit: a name unless it is a number with a unit
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
+# what may stand between two numbers of one list
+JOINT = re.compile(r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$")
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number token. `start` and `end` are positions in the unit's text, scale and unit word not included in `text`.
+
+    `value` is scaled (36 万亿 is 3.6E+13); `written` are the bare digits as printed, with their decimals;
+    `units` the unit ids its unit word allows (None where no unit word follows); `word` that word.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    written: str
+    signed: str = ""
+    scale: str = ""
+    word: str = ""
+    units: frozenset[str] | None = None
+    approximate: bool = False
+    chinese: bool = False
+    code: bool = False
+    group: list[Number] = field(default_factory=list)
+    group_index: int = 0
+    result: Any = None
+
+    @property
+    def decimals(self) -> int:
+        return len(self.written.split(".")[1]) if "." in self.written else 0
+
+    @property
+    def is_size(self) -> bool:
+        return self.scale == "B"
+
+
+def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Number]:
+    """The number tokens of a unit, left to right, grouped into lists."""
+    text = unit.text
+    taken = sorted((m.start, m.end) for m in mentions)
+    tokens: list[Number] = []
+    pointer = 0
+    for match in ARABIC.finditer(text):
+        while pointer < len(taken) and taken[pointer][1] <= match.start():
+            pointer += 1
+        if pointer < len(taken) and taken[pointer][0] < match.end():
+            continue
+        if _is_name(text, match):
+            continue
+        tokens.append(_arabic(unit, match, names))
+    tokens += _numerals(unit, taken, names)
+    tokens.sort(key=lambda token: token.start)
+    _group(text, tokens)
+    return tokens
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    start = match.start()
+    before = text[start - 1] if start else ""
+    if before.isascii() and (before.isalpha() or before in "_@#"):
+        return True
+    if before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
+        return not _closes_scale(text, start - 2)
+    after = text[match.end() : match.end() + 2]
+    return bool(re.match(r"-?[A-Za-z]{1,2}", after)) and bool(re.match(r"(?:D\b|d\b|-shot)", after))
+
+
+def _closes_scale(text: str, position: int) -> bool:
+    """Whether the letter at `position` ends a number: the K of 1K-32K."""
+    return text[position] in "KMBTkx" and position > 0 and text[position - 1].isdigit()
+
+
+def _arabic(unit: Unit, match: re.Match[str], names: Names) -> Number:
+    text = unit.text
+    written = match[0].replace(",", "")
+    start, end = match.span()
+    signed = ""
+    if start and text[start - 1] in "+-" and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in "%)）")):
+        signed = text[start - 1]
+    elif start and text[start - 1] in "+":
+        signed = "+"
+    value = Decimal(written)
+    scale = ""
+    scaled = SCALE.match(text, end)
+    if scaled and not (scaled[1] == "千" and text[scaled.end() : scaled.end() + 1] == "问"):
+        scale = next(filter(None, scaled.groups()))
+        value *= 10 ** SCALES[scale]
+        end = scaled.end()
+    token = Number(
+        unit=unit, start=start, end=end, text=text[start:end], value=-value if signed == "-" else value,
+        written=written, signed=signed, scale=scale, code=unit.in_code(start),
+    )  # fmt: skip
+    token.word, token.units = _unit_word(text, end, names)
+    token.approximate = _approximate(text, start - len(signed), end + len(token.word), names)
+    return token
+
+
+def _unit_word(text: str, end: int, names: Names) -> tuple[str, frozenset[str] | None]:
+    tail = text[end : end + 24]
+    gap = len(tail) - len(tail.lstrip(" "))
+    tail = tail[gap:]
+    for word, units in names.units.items():
+        if tail.startswith(word) and not (word[-1:].isascii() and word[-1:].isalpha() and tail[len(word) : len(word) + 1].isalpha() and tail[len(word)].isascii()):
+            longer = [other for other in names.units if len(other) > len(word) and tail.startswith(other)]
+            return (word, units) if not longer else (longer[0], names.units[longer[0]])
+    for measure in names.book.lexicon.measures:
+        if tail.startswith(measure) and gap <= 1:
+            return measure, frozenset()
+    return "", None
+
+
+def _approximate(text: str, start: int, end: int, names: Names) -> bool:
+    before, after = text[max(0, start - 9) : start].rstrip(" "), text[end : end + 4].lstrip(" ")
+    words = names.book.lexicon.approximately
+    return any(before.lower().endswith(word) or (word in "左右上下" and after.startswith(word)) for word in words)
+
+
+def _numerals(unit: Unit, taken: list[tuple[int, int]], names: Names) -> list[Number]:
+    text = unit.text
+    tokens = []
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in taken)
+
+    def add(start: int, end: int, value: Decimal) -> None:
+        token = Number(unit=unit, start=start, end=end, text=text[start:end], value=value, written=str(value), chinese=True)
+        token.word, token.units = _unit_word(text, end, names)
+        token.approximate = _approximate(text, start, end, names)
+        tokens.append(token)
+
+    fractions = []
+    for match in CHINESE_FRACTION.finditer(text):
+        if free(*match.span()):
+            fractions.append(match.span())
+            add(match.start(), match.end(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])))
+    measures = names.book.lexicon.measures
+    for match in CHINESE.finditer(text):
+        start, end = match.span()
+        if not free(start, end) or any(a <= start < b for a, b in fractions):
+            continue
+        tail = text[end : end + 3].lstrip(" ")
+        if text[start - 1 : start] == "第" or not any(tail.startswith(measure) for measure in measures):
+            continue
+        number = chinese(match[0])
+        counted = number >= 3 or tail.startswith("倍") or tail.startswith("成")
+        if counted and number:
+            add(start, end, Decimal(number))
+    for match in ENGLISH.finditer(text):
+        if free(*match.span()) and WORDS[match[1].lower()] >= 3:
+            add(match.start(), match.end(), Decimal(WORDS[match[1].lower()]))
+    return tokens
+
+
+def chinese(text: str) -> int:
+    """The value of a Chinese numeral below a thousand: "二十三" -> 23, "两" -> 2, "百" -> 100."""
+    total = current = 0
+    for char in text:
+        if char in DIGITS:
+            current = DIGITS[char]
+        else:
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+    return total + current
+
+
+def _group(text: str, tokens: list[Number]) -> None:
+    """Join neighbours that only a joint separates into one list."""
+    group: list[Number] = []
+    for token in tokens:
+        if group:
+            last = group[-1]
+            between = text[last.end : token.start - len(token.signed)]
+            if len(between) > 14 or not JOINT.match(between.replace(last.word, "", 1) if last.word else between):
+                group = []
+        group.append(token)
+        token.group = group
+        token.group_index = len(group) - 1

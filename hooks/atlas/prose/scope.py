@@ -1,0 +1,353 @@
+"""What a number is about: the model, benchmark, split, mode, variant and report that its surroundings name.
+
+The value of a number plays no part here. For each dimension the nearest name wins: a bracket right after the number,
+a list of equal length, the sentence, the sentences before it, the row and column, the list parents, the headings, the
+page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..book import Fact
+from .markdown import Block, Page, Unit
+from .names import SIZE, SUFFIX, Mention, Names
+from .notes import Notes, PageMatter, read_notes
+from .numbers import Number, numbers_in
+
+DIMENSIONS = ("benchmark", "model", "mode", "split", "variant")
+# what may stand between two names of one list
+NAME_JOINT = re.compile(r"^\s*[(（]?(?:[、，,/／和与及对]|vs\.?|and|以及)?\s*(?:and|or)?\s*[)）]?\s*$")
+# matches "（CC-OCR）" and "(thinking)" right after a number; group 1 is what stands inside
+BRACKET = re.compile(r"\s*[（(]([^（()）]{1,60})[)）]")
+CLAUSE = re.compile(r"[，,；;：:]")
+REACH = 8  # sentences of the same paragraph that are looked back on
+EFFORTS = {"high", "medium", "minimal", "budget-128", "base"}
+SUFFIX_MODES = {"thinking": "thinking", "instruct": "instruct", "思考": "thinking", "指令": "instruct", "非思考": "non-thinking"}
+# matches "参数" or "parameters" near a size: then it is a number, not a name
+PARAMETER = re.compile(r"^\s*(?:的)?(?:个)?(?:总|激活)?\s*(?:参数|parameters|激活|total|activated|active)|^-parameter")
+BEFORE_PARAMETER = re.compile(r"(?:激活|总参数|总参|参数量|仅有|参数|activated|activates|total)[^，。；,;]{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The ids chosen for one dimension and how: `how` is a lexical key, `text` the words that decided."""
+
+    ids: tuple[str, ...]
+    how: str
+    text: str
+    own: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A unit with its mentions, name lists and number tokens."""
+
+    unit: Unit
+    mentions: list[Mention]
+    lists: dict[str, list[list[Mention]]]
+    numbers: list[Number]
+    notes: Notes
+    cues: dict[str, int] = field(default_factory=dict)
+
+
+class PageReading:
+    """All units of a page, read once; later steps ask it for scopes."""
+
+    def __init__(self, page: Page, names: Names, matter: PageMatter) -> None:
+        self.page = page
+        self.names = names
+        self.matter = matter
+        self.readings: list[Reading] = []
+        self.of_unit: dict[int, Reading] = {}
+        self.notes: dict[int, Notes] = {}
+        for block in page.blocks:
+            notes = read_notes(block.notes, block.scopes)
+            self.notes[id(block)] = notes
+            for unit in block.units:
+                reading = self._read(unit, notes)
+                self.readings.append(reading)
+                self.of_unit[id(unit)] = reading
+
+    def _read(self, unit: Unit, notes: Notes) -> Reading:
+        mentions = [m for m in self.names.find(unit.text) if self._holds(unit, m)]
+        mentions = self._with_sizes(unit, mentions)
+        lists = {kind: _lists(unit.text, mentions, kind) for kind in ("benchmark", "model", "mode", "split", "variant")}
+        numbers = numbers_in(unit, mentions, self.names)
+        cues = self.names.cues(unit.text)
+        return Reading(unit, mentions, lists, numbers, notes, cues)
+
+    def _holds(self, unit: Unit, mention: Mention) -> bool:
+        """An effort such as `high` is a mode only next to a model that has it."""
+        if mention.kind != "mode" or not EFFORTS.intersection(mention.ids) or not mention.text.isascii():
+            return True
+        before = unit.text[max(0, mention.start - 40) : mention.start].rstrip(" (（-")
+        return any(m.kind == "model" and before.endswith(m.text) for m in self.names.find(before))
+
+    def _with_sizes(self, unit: Unit, mentions: list[Mention]) -> list[Mention]:
+        text = unit.text
+        found = list(mentions)
+        if "B" in text:
+            for match in SIZE.finditer(text):
+                start, end = match.span()
+                if any(m.start < end and start < m.end for m in mentions if m.kind != "capability"):
+                    continue
+                if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum() and text[start - 2].isascii():
+                    continue
+                if PARAMETER.match(text[end : end + 16]) or BEFORE_PARAMETER.search(text[max(0, start - 16) : start]):
+                    continue
+                identity = self._sized(unit, found, start, match[1])
+                if identity:
+                    found.append(Mention("model", (identity,), start, end, match[0]))
+        for mention in [m for m in found if m.kind == "model"]:
+            suffix = SUFFIX.match(text, mention.end)
+            if not suffix:
+                continue
+            word = suffix[1].lower()
+            found = [m for m in found if not (m.kind == "mode" and m.start < suffix.end() and m.start >= mention.end)]
+            if word == "base":
+                base = tuple(f"{i}-base" for i in mention.ids if f"{i}-base" in self.names.book.models)
+                if base:
+                    found.remove(mention)
+                    found.append(Mention("model", base, mention.start, suffix.end(), text[mention.start : suffix.end()]))
+            elif word in SUFFIX_MODES:
+                found.append(Mention("mode", (SUFFIX_MODES[word],), suffix.start(1), suffix.end(), suffix[1]))
+        found.sort(key=lambda m: (m.start, -m.end))
+        return found
+
+    def _sized(self, unit: Unit, found: list[Mention], start: int, size: str) -> str | None:
+        families: list[str] = []
+
+        def consider(mention: Mention) -> None:
+            for identity in mention.ids:
+                model = self.names.book.models.get(identity)
+                if model:
+                    families.extend(filter(None, [identity if model.kind == "series" else None, model.family]))
+                    families.extend(self.names._prefixes(identity))
+
+        for mention in sorted((m for m in found if m.kind == "model" and m.end <= start), key=lambda m: -m.start):
+            consider(mention)
+        for _, mentions, _block in self._outer(unit):
+            for mention in reversed(mentions):
+                if mention.kind == "model":
+                    consider(mention)
+        families += self.matter.subjects
+        families += [report.series for key in self.matter.reports if (report := self.names.book.reports.get(key))]
+        for family in families:
+            identity = self.names.sized(family, size)
+            if identity:
+                return identity
+        return None
+
+    def _outer(self, unit: Unit) -> Iterator[tuple[str, list[Mention], Block]]:
+        """The mentions around a unit, nearest first, each level with its name and block."""
+        block = unit.block
+        for earlier in reversed(block.units[max(0, unit.index - REACH) : unit.index]):
+            if id(earlier) in self.of_unit:
+                yield "before", self.of_unit[id(earlier)].mentions, block
+        for how, near in (("row", block.row), ("column", block.column)):
+            if near is not None:
+                yield how, self._of_block(near), near
+        for parent in block.parents:
+            yield "parent", self._of_block(parent), parent
+        for heading in block.headings:
+            yield "heading", self._of_block(heading), heading
+
+    def _of_block(self, block: Block) -> list[Mention]:
+        return [m for unit in block.units if id(unit) in self.of_unit for m in self.of_unit[id(unit)].mentions]
+
+    # -- one dimension of one number ----------------------------------------------------------------------------
+
+    def pick(self, dimension: str, reading: Reading, start: int, end: int, number: Number | None = None) -> Pick | None:
+        """The ids of `dimension` for what stands at `start`..`end`, or None where nothing names one."""
+        if stated := reading.notes.scope.get(dimension):
+            return Pick(stated, "note", ", ".join(stated), own=True)
+        own = self._own(dimension, reading, start, end, number)
+        if own:
+            return own
+        unit = reading.unit
+        for how, mentions, block in self._outer(unit):
+            below = self.notes[id(block)].scope_below if how == "heading" and block else {}
+            if stated := below.get(dimension):
+                return Pick(stated, "scope", ", ".join(stated))
+            here = [m for m in mentions if m.kind == dimension]
+            if not here:
+                continue
+            if how == "before":
+                run = _last_list(self.of_unit, unit, dimension, here)
+                ids = tuple(dict.fromkeys(i for m in run for i in m.ids))
+                if number and len(number.group) == len(run) > 1:
+                    ids = run[number.group_index].ids
+                return Pick(ids, how, "、".join(m.text for m in run))
+            if number and len(here) == len(number.group) > 1:
+                chosen = here[number.group_index]
+                return Pick(chosen.ids, how, chosen.text)
+            ids = tuple(dict.fromkeys(i for m in here for i in m.ids))
+            if dimension in ("mode", "split", "variant") and len(ids) > 1:
+                continue
+            return Pick(ids, how, "、".join(dict.fromkeys(m.text for m in here)))
+        stated = self.matter.scope.get(dimension)
+        return Pick(stated, "page", ", ".join(stated)) if stated else None
+
+    def _own(self, dimension: str, reading: Reading, start: int, end: int, number: Number | None) -> Pick | None:
+        text = reading.unit.text
+        here = [m for m in reading.mentions if m.kind == dimension]
+        if not here:
+            return None
+        word_end = end + len(number.word) if number else end
+        bracket = BRACKET.match(text, word_end)
+        if bracket and number:
+            inside = [m for m in here if bracket.start(1) <= m.start < bracket.end(1)]
+            digits = any(bracket.start(1) <= n.start < bracket.end(1) for n in reading.numbers)
+            if len(inside) == 1 and not digits:
+                return Pick(inside[0].ids, "bracket", inside[0].text, own=True)
+        if number and len(number.group) > 1:
+            first, last = number.group[0].start, number.group[-1].end
+            runs = [run for run in reading.lists[dimension] if len(run) == len(number.group)]
+            before = [run for run in runs if run[-1].end <= first]
+            after = [run for run in runs if run[0].start >= last]
+            run = before[-1] if before else after[0] if after else None
+            nearest = [m for m in here if m.end <= number.start]
+            if run and (not nearest or nearest[-1] in run or (before and nearest[-1].start < first and nearest[-1] in run)):
+                chosen = run[number.group_index]
+                return Pick(chosen.ids, "list", chosen.text, own=True)
+            if run and not nearest:
+                chosen = run[number.group_index]
+                return Pick(chosen.ids, "list", chosen.text, own=True)
+            joints = text[first:last]
+            if any(word in joints for word in self.names.book.lexicon.rivals):
+                named = [m for m in here if m.end <= first]
+                distinct = list(dict.fromkeys(m.ids for m in named))
+                if dimension == "model" and len(distinct) == len(number.group):
+                    return Pick(distinct[number.group_index], "list", text[named[0].start : named[-1].end], own=True)
+        before_mentions = [m for m in here if m.end <= start]
+        if before_mentions:
+            last = before_mentions[-1]
+            run = next((r for r in reading.lists[dimension] if last in r), [last])
+            if len(run) > 1 and dimension in ("benchmark", "model"):
+                ids = tuple(dict.fromkeys(i for m in run for i in m.ids))
+                return Pick(ids, "nearest", text[run[0].start : run[-1].end], own=True)
+            return Pick(last.ids, "nearest", last.text, own=True)
+        distinct_ids = {m.ids for m in here}
+        following = here[0]
+        if len(distinct_ids) == 1 or not CLAUSE.search(text[end : following.start]):
+            return Pick(following.ids, "after", following.text, own=True)
+        return None
+
+    # -- facts for a scope ---------------------------------------------------------------------------------------
+
+    def reports_for(self, reading: Reading) -> tuple[str, ...]:
+        """The reports that the surroundings restrict to, nearest statement first; empty for no restriction."""
+        if stated := reading.notes.scope.get("report"):
+            return stated
+        for heading in reading.unit.block.headings:
+            if stated := self.notes[id(heading)].scope_below.get("report"):
+                return stated
+        return tuple(self.matter.reports)
+
+    def named(self, reading: Reading, kinds: Sequence[str] = ("model", "benchmark", "paper")) -> dict[str, str]:
+        """Everything the unit and its surroundings name: id -> how near ("own", "before", "row", ...)."""
+        found: dict[str, str] = {}
+        for mention in reading.mentions:
+            if mention.kind in kinds:
+                for identity in mention.ids:
+                    found.setdefault(identity, "own")
+        for identity in (*reading.notes.scope.get("model", ()), *reading.notes.scope.get("benchmark", ())):
+            found.setdefault(identity, "own")
+        for how, mentions, _block in self._outer(reading.unit):
+            for mention in mentions:
+                if mention.kind in kinds:
+                    for identity in mention.ids:
+                        found.setdefault(identity, how)
+        for heading in reading.unit.block.headings:
+            below = self.notes[id(heading)].scope_below
+            for identity in (*below.get("model", ()), *below.get("benchmark", ())):
+                found.setdefault(identity, "scope")
+        for identity in self.matter.subjects:
+            found.setdefault(identity, "page")
+        return found
+
+
+def select(
+    names: Names,
+    benchmarks: Sequence[str],
+    models: Sequence[str],
+    *,
+    mode: Pick | None,
+    split: Pick | None,
+    variant: Pick | None,
+    reports: Sequence[str],
+) -> list[Fact]:
+    """The facts inside a scope: every benchmark with every model, narrowed by mode, variant, split and report.
+
+    An explicit mode is taken exactly, else as its kind of reasoning; one that was carried over from another model
+    gives way where this model has a single mode. Without a split the unsplit result stands, without a variant the
+    plain one. Reports are tried in order; the first that holds a fact is taken.
+    """
+    chosen: list[Fact] = []
+    for benchmark in benchmarks:
+        for model in models:
+            facts = names.by_key.get((benchmark, model), [])
+            if reports:
+                for report in reports:
+                    own = [fact for fact in facts if fact.report == report]
+                    if own:
+                        facts = own
+                        break
+            facts = _of_mode(names, facts, mode)
+            facts = _narrowed(facts, "variant", variant.ids if variant else (), variant)
+            facts = _narrowed(facts, "split", split.ids if split else (), split)
+            chosen += facts
+    return chosen
+
+
+def _of_mode(names: Names, facts: list[Fact], pick: Pick | None) -> list[Fact]:
+    if not pick or not facts:
+        return facts
+    exact = [fact for fact in facts if fact.mode in pick.ids]
+    if exact:
+        return exact
+    modes = names.book.vocabulary.modes
+    kinds = {modes[i].reasoning for i in pick.ids if i in modes}
+    alike = [fact for fact in facts if fact.reasoning in kinds]
+    if alike:
+        return alike
+    return facts if len({fact.mode for fact in facts}) == 1 else []
+
+
+def _narrowed(facts: list[Fact], key: str, ids: Sequence[str], pick: Pick | None) -> list[Fact]:
+    available = {getattr(fact, key) for fact in facts}
+    wanted = available.intersection(ids)
+    if wanted:
+        return [fact for fact in facts if getattr(fact, key) in wanted]
+    if None in available:
+        return [fact for fact in facts if getattr(fact, key) is None]
+    return facts
+
+
+def _lists(text: str, mentions: list[Mention], kind: str) -> list[list[Mention]]:
+    """Runs of names of one kind that only joints (and their own modes) separate."""
+    runs: list[list[Mention]] = []
+    last: Mention | None = None
+    end = 0
+    for mention in mentions:
+        if mention.kind != kind:
+            if last is not None and mention.start <= end + 3 and mention.kind in ("mode", "split", "variant"):
+                end = max(end, mention.end)
+            continue
+        if last is not None and NAME_JOINT.match(text[end : mention.start]) and mention.start > last.start:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+        last, end = mention, mention.end
+    return runs
+
+
+def _last_list(of_unit: dict[int, Reading], unit: Unit, kind: str, here: list[Mention]) -> list[Mention]:
+    for earlier in reversed(unit.block.units[: unit.index]):
+        reading = of_unit.get(id(earlier))
+        if reading and reading.lists[kind]:
+            return reading.lists[kind][-1]
+    return here[-1:]
