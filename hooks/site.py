@@ -38,6 +38,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Load data and pages. Data that is wrong ends the build here: nothing can be rendered from it."""
+    config.edit_uri = config.edit_uri if config.repo_url else None
     if serving:
         _forget_core()
     if HOOKS not in sys.path:
@@ -90,16 +91,15 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index as UTF-8: \\u escapes double what each first visit fetches."""
     index = Path(config.site_dir, "search", "search_index.json")
-    if index.exists():
-        text = json.dumps(json.loads(index.read_bytes()), ensure_ascii=False, separators=(",", ":"))
-        index.write_text(text, encoding="utf-8")
+    text = json.dumps(json.loads(index.read_bytes()), ensure_ascii=False, separators=(",", ":"))
+    index.write_text(text, encoding="utf-8")
 
 
-def _fence(edition: Edition, path: str, source: str, language: str, *_: Any, **__: Any) -> str:
+def _fence(edition: Edition, path: str, source: str, kind: str, *_: Any, **__: Any) -> str:
     try:
-        return edition.fence(language, source, path)
+        return edition.fence(kind, source, path)
     except Exception as error:  # superfences would print the fence as code and say nothing
-        raise SuperFencesException(f"{path}: {language}: {error}") from error
+        raise SuperFencesException(f"{path}: {kind}: {error}") from error
 
 
 def _forget_core() -> None:
