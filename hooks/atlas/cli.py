@@ -54,6 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     bindings.add_argument("paths", nargs="*", type=Path)
     bindings.add_argument("--format", choices=("text", "json"), default="text")
     bindings.set_defaults(run=_bindings)
+
+    facts = commands.add_parser("facts", help="the facts of models, benchmarks, capabilities or reports")
+    for name in ("model", "benchmark", "capability", "report", "mode"):
+        facts.add_argument(f"--{name}", action="append", default=[], metavar="ID")
+    facts.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    facts.set_defaults(run=_facts)
+
+    show = commands.add_parser("show", help="one fact or quantity with its provenance and who cites it")
+    show.add_argument("id")
+    show.set_defaults(run=_show)
+
+    schema = commands.add_parser("schema", help="write the editors' JSON Schemas")
+    schema.add_argument("--check", action="store_true", help="only say whether they have drifted")
+    schema.set_defaults(run=_schema)
     return parser
 
 
@@ -145,3 +159,64 @@ def _bindings(root: Path, options: argparse.Namespace) -> int:
         for row in rows:
             print(f"{row.path}:{row.line}:{row.column}: {row.text}\t{row.kind}\t{' '.join(row.ids)}")
     return 0
+
+
+def _facts(root: Path, options: argparse.Namespace) -> int:
+    from .loading import suggestion
+    from .querying import as_table, matching
+
+    book, _ = load(root / "data", root=root)
+    for kind, given, known in (
+        ("model", options.model, book.models), ("benchmark", options.benchmark, book.benchmarks),
+        ("capability", options.capability, book.capabilities), ("report", options.report, book.reports),
+        ("mode", options.mode, book.vocabulary.modes),
+    ):  # fmt: skip
+        for word in given:
+            if word.split(".")[0] not in known and word not in known:
+                raise UsageError(f"unknown {kind} {word!r}{suggestion(word, known)}")
+    found = matching(
+        book, models=options.model, benchmarks=options.benchmark, capabilities=options.capability,
+        reports=options.report, modes=options.mode,
+    )  # fmt: skip
+    print(as_table(found, options.format))
+    return 0
+
+
+def _show(root: Path, options: argparse.Namespace) -> int:
+    from .loading import suggestion
+    from .prose.checking import check_pages
+    from .prose.names import Names
+    from .querying import show
+
+    book, _ = load(root / "data", root=root)
+    names = Names(book)
+    cited = []
+    for path, language in pages(root):
+        results = check_pages({relative(path, root): path.read_text(encoding="utf-8")}, names, language)
+        cited += [f"{b.path}:{b.line}:{b.column}" for b in results.bindings if options.id in b.ids]
+    text = show(book, options.id, cited)
+    if text is None:
+        raise UsageError(f"unknown id {options.id!r}{suggestion(options.id, [*book.facts, *book.quantities])}")
+    print(text)
+    return 0
+
+
+def _schema(root: Path, options: argparse.Namespace) -> int:
+    from .schema import schemas
+
+    book, problems = load(root / "data", root=root)
+    if problems:
+        print(report(problems))
+        return 1
+    folder = root / "data" / "schemas"
+    drifted = []
+    for name, text in schemas(book).items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            drifted.append(relative(path, root))
+            if not options.check:
+                folder.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    for name in drifted:
+        print(f"{name}: {'drifted' if options.check else 'written'}")
+    return 1 if options.check and drifted else 0

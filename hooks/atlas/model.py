@@ -12,6 +12,16 @@ ID_PATTERN = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 FACT_PATTERN = r"^[a-z0-9.+@/-]+$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+
+
+def _id_of(registry: str) -> Any:
+    """An id that must stand in one of the registries; the editors' schemas list what that registry holds."""
+    return Annotated[str, StringConstraints(pattern=ID_PATTERN), WithJsonSchema({"type": "string", "x-registry": registry})]
+
+
+ModelId, BenchmarkId, CapabilityId = _id_of("models"), _id_of("benchmarks"), _id_of("capabilities")
+ModeId, VariantId, UnitId, SplitId = _id_of("modes"), _id_of("variants"), _id_of("units"), _id_of("splits")
+ReportId, SourceId = _id_of("reports"), _id_of("sources")
 FactId = Annotated[str, StringConstraints(pattern=FACT_PATTERN)]
 """`<report>/<table>/<row>/<column>`, or `<report or paper>/<quantity>`."""
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^<>]*$", strip_whitespace=True)]
@@ -100,7 +110,7 @@ class Split(Record):
 
     name: Name
     aliases: tuple[Text, ...] = ()
-    unit: Id | None = None
+    unit: UnitId | None = None
     range: tuple[Number, Number] | None = None
     direction: Literal["higher", "lower", "none"] | None = None
     note: Bilingual | None = None
@@ -133,9 +143,9 @@ class Benchmark(Record):
     full_name: Text | None = None
     aliases: tuple[Text, ...] = Field(default=(), description="Every other way a report or page writes the name.")
     measures: Bilingual | None = Field(default=None, description="What it measures, in one sentence.")
-    capability: Id | None = None
+    capability: CapabilityId | None = None
     metric: Name | None = None
-    unit: Id | None = None
+    unit: UnitId | None = None
     range: tuple[Number, Number] | None = Field(default=None, description="Only where it is narrower than the unit's.")
     direction: Literal["higher", "lower", "none"] | None = None
     splits: dict[Id, Split | None] = Field(
@@ -143,7 +153,7 @@ class Benchmark(Record):
     )
     items: int | None = Field(default=None, description="Number of test items, where a source gives it.")
     caveat: Bilingual | None = None
-    related: tuple[Id, ...] = Field(default=(), description="Other versions and close relatives.")
+    related: tuple[BenchmarkId, ...] = Field(default=(), description="Other versions and close relatives.")
     citation: Text | None = Field(default=None, description="As the reports cite it: Authors et al., year.")
     url: Url | None = None
     moved_from: tuple[Id, ...] = ()
@@ -167,13 +177,13 @@ class Model(Record):
     name: Name
     aliases: tuple[Text, ...] = Field(default=(), description="Every other way a report or page writes the name.")
     developer: Text | None = None
-    family: Id | None = Field(default=None, description="The series it belongs to.")
+    family: ModelId | None = Field(default=None, description="The series it belongs to.")
     parameters: Parameters | None = None
     architecture: Literal["dense", "moe"] | None = None
     open_weights: bool | None = None
-    modes: tuple[Id, ...] = ()
+    modes: tuple[ModeId, ...] = ()
     released: Date | None = None
-    base: Id | None = Field(default=None, description="The model it was trained from.")
+    base: ModelId | None = Field(default=None, description="The model it was trained from.")
     description: Bilingual | None = None
     url: Url | None = None
     moved_from: tuple[Id, ...] = ()
@@ -194,7 +204,7 @@ class Report(Record):
     arxiv: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{5}$"), WithJsonSchema({"type": ["string", "number"]})]
     url: Url
     published: Date | None = None
-    series: Id
+    series: ModelId
     description: Bilingual
     authors: Text | None = None
     license: Text | None = None
@@ -206,7 +216,7 @@ class Source(Record):
 
     name: Name
     title: Bilingual
-    about: Id | None = Field(default=None, description="The report it retells.")
+    about: ReportId | None = Field(default=None, description="The report it retells.")
     language: Literal["zh", "en"]
     description: Bilingual
     sections: dict[Printed, Section] = {}
@@ -219,12 +229,12 @@ class Head(Record):
     `split` is a list where one cell prints several values with a slash.
     """
 
-    model: Id | None = None
-    mode: Id | None = Field(default=None, description="On a benchmark's row: where it differs from the columns' modes.")
-    variant: Id | None = None
-    benchmark: Id | None = None
-    split: Id | tuple[Id, ...] | None = None
-    unit: Id | None = Field(default=None, description="Where this table prints another unit than the benchmark's.")
+    model: ModelId | None = None
+    mode: ModeId | None = Field(default=None, description="On a benchmark's row: where it differs from the columns' modes.")
+    variant: VariantId | None = None
+    benchmark: BenchmarkId | None = None
+    split: SplitId | tuple[SplitId, ...] | None = None
+    unit: UnitId | None = Field(default=None, description="Where this table prints another unit than the benchmark's.")
     label: Text | None = Field(default=None, description="The printed header or label, where it is not the name.")
 
 
@@ -233,8 +243,8 @@ class Mark(Record):
 
     zh: Text
     en: Text
-    mode: Id | None = None
-    variant: Id | None = None
+    mode: ModeId | None = None
+    variant: VariantId | None = None
 
 
 class Row(Head):
@@ -281,13 +291,13 @@ class Quantity(Record):
     subject: Id = Field(description="The model, series, benchmark, capability, report or paper it is about.")
     name: Bilingual
     value: Printed
-    unit: Id
+    unit: UnitId
     approximate: bool = False
     locator: Text = Field(description="Section, table or figure: `2.2.1`, `table-02`, `abstract`.")
     cues: Cues
     note: Bilingual | None = None
-    benchmark: Id | None = None
-    mode: Id | None = None
+    benchmark: BenchmarkId | None = None
+    mode: ModeId | None = None
     also: tuple[Printed, ...] = Field(default=(), description="The same number as other texts write it: 4T, 4 万亿.")
 
 
@@ -310,7 +320,7 @@ class Paper(Record):
 class Reading(Record):
     """What one source says."""
 
-    source: Id
+    source: SourceId
     locator: Text
     value: Text
     says: Bilingual | None = None
@@ -395,6 +405,7 @@ class Lexicon(Record):
     """lexicon.yml: the words by which the checker reads prose, Chinese and English side by side."""
 
     masks: tuple[tuple[Text, ...], ...]
+    compounds: dict[Printed, tuple[Id, ...]] = {}
     approximately: tuple[Text, ...]
     comparisons: tuple[Comparison, ...]
     among: tuple[Comparison, ...]
@@ -421,7 +432,7 @@ class Erratum(Record):
     ]  # fmt: skip
     title: Bilingual
     report: Id
-    capability: tuple[Id, ...] = ()
+    capability: tuple[CapabilityId, ...] = ()
     readings: tuple[Reading, ...] = Field(min_length=2)
     stands: Bilingual
     why: Bilingual

@@ -18,7 +18,7 @@ from .scope import PageReading, Pick, Reading, select
 
 SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
 # matches "第 3 章", "第12层": an ordinal
-ORDINAL = re.compile(r"(?:第|No\.|#)\s*$")
+ORDINAL = re.compile(r"(?:第|No\.|#|阶段|步骤|[Ss]tage|[Ss]tep|[Pp]hase)\s*$")
 # matches "MMMU 上领先 ", "高 ", "提升了 ": what stands before a difference; not "高于", "升到"
 DELTA_TAIL = re.compile(r"(?:了|约|近|达|仅|只|出|也|又|再|各|为|了约|by|of|about|is|of about)?\s*(?:[+-])?\s*$")
 # matches a section's number: "2.1.1", "5"
@@ -82,7 +82,7 @@ class Binder:
         reference = self._reference(reading, number, before, done)
         if reference:
             return reference
-        if ORDINAL.search(before[-4:]) and not number.scale:
+        if (ORDINAL.search(before[-4:]) and not number.scale) or _opens(reading, number):
             return Binding(number, reading, "ordinal")
         if number.is_size:
             return self._size(reading, number)
@@ -226,17 +226,12 @@ class Binder:
             exact = [q for q in own if _equals(number, q)]
             if exact:
                 return self._to_quantity(reading, number, exact[:1])
-        around: dict[str, int] = {}
-        for how, _mentions, block in self.pages._outer(reading.unit):
-            for unit in block.units if how != "before" else reading.unit.block.units[: reading.unit.index]:
-                if id(unit) in self.pages.of_unit:
-                    around.update(self.pages.of_unit[id(unit)].cues)
-        near = self._cued(reading, around, number)
+        near = self._cued(reading, self.pages.cues_around(reading), number)
         exact = [q for q in near if _equals(number, q)]
         if exact:
             return self._to_quantity(reading, number, exact[:1])
-        if own or near:
-            return self._error(reading, number, "N105", quantities=(own or near)[:3])
+        if own:
+            return self._error(reading, number, "N105", quantities=own[:3])
         return None
 
     def _cued(self, reading: Reading, cues: dict[str, int], number: Number) -> list[BookQuantity]:
@@ -399,12 +394,30 @@ def _rounds(number: Number, fact: Fact) -> bool:
 
 def _equals(number: Number, quantity: BookQuantity) -> bool:
     entry = quantity.entry
+    if number.fraction is not None and quantity.number == number.fraction:
+        return True
     if quantity.number is not None and quantity.number == abs(number.value):
         return True
     texts = {entry.value, *entry.also}
     if number.text in texts or number.written in texts:
         return True
     return any(value is not None and value == number.value for value in map(number_of, entry.also))
+
+
+def _opens(reading: Reading, number: Number) -> bool:
+    """Whether a number only counts its paragraph, cell or heading: "1. 目标", "**2. 数据**"."""
+    text = reading.unit.text
+    before = text[: number.start].rstrip()
+    if text[number.end : number.end + 1] in (")", "）") and before[-1:] in ("", "：", ":", "，", ",", "；", "。", "（", "(") and (
+        number.decimals == 0 and number.value < 20 and not number.scale
+    ):
+        return True
+    if reading.unit.index or text[: number.start].strip() or number.scale or number.chinese:
+        return False
+    after = text[number.end : number.end + 3]
+    return (after[:1] in (".", "、", ")") and number.decimals == 0 and not after[1:2].isdigit()) or (
+        reading.unit.block.kind == "heading" and after.startswith((" -", " –", "."))
+    )
 
 
 def _ends_with(text: str, word: str) -> bool:

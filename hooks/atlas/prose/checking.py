@@ -16,6 +16,8 @@ from .names import Names
 from .notes import PageMatter, read_matter
 from .scope import PageReading, Reading
 
+SET_WORDS = ("个模型", "列", "个结果", "个成绩", "项结果", "个得分", "个", "项", "models", "results", "columns")
+
 
 @dataclass(slots=True)
 class Bound:
@@ -143,7 +145,19 @@ def _unit(
     bindings = binder.bind(reading)
     deriver.settle(reading, bindings, earlier)
     claims = claimer.claims(reading, bindings)
+    for binding in bindings:
+        if binding.code == "N101" and _counts_set(binding, claims):
+            binding.kind, binding.code, binding.message = "derived", "", {"relation": "set"}
     return bindings, claims
+
+
+def _counts_set(binding: Binding, claims: list[Claim]) -> bool:
+    """七个模型中最高: the number is the size of the comparison set of a superlative in its sentence."""
+    number = binding.number
+    if number.decimals or number.scale or number.signed:
+        return False
+    tail = number.unit.text[number.end : number.end + 8].lstrip()
+    return tail.startswith(SET_WORDS) and any(c.kind == "superlative" and c.set_size == number.value for c in claims)
 
 
 def _capability(path: str, names: Names) -> str | None:

@@ -124,6 +124,7 @@ class Claimer:
         self.pages: PageReading = binder.pages
         self.book: Book = binder.book
         self.words = words
+        self.objects: set[str] = set()
 
     def claims(self, reading: Reading, bindings: list[Binding]) -> list[Claim]:
         """Every comparison of a unit with its outcome."""
@@ -135,7 +136,8 @@ class Claimer:
         stripped = text.rstrip()
         question = stripped.endswith(("？", "?")) or stripped.endswith("吗")
         attributed = self._attributed(reading)
-        claims = []
+        claims: list[Claim] = []
+        self.objects: set[str] = set()
         for index, word in enumerate(words):
             later = words[index + 1].start if index + 1 < len(words) else len(text)
             claim = self._claim(reading, bindings, words, index, word, later)
@@ -187,9 +189,15 @@ class Claimer:
             threshold = self._threshold(bindings, word.end, left)
             if threshold is not None:
                 right = [threshold]
+        if not right and not left and self._of_quantity(bindings, word.end):
+            return None
         if not right and word.text in ("领先", "leads", "lead", "tops"):
             return self._superlative(reading, bindings, Word(word.start, word.end, word.text, "superlative", place=1))
         return self._decide(claim, reading, left, right, word)
+
+    def _of_quantity(self, bindings: list[Binding], start: int) -> bool:
+        """超过 70% where 70 is itself a recorded quantity: the word is part of what the source states."""
+        return any(b.kind == "quantity" and start <= b.number.start <= start + 3 for b in bindings)
 
     def _than(self, reading: Reading, bindings: list[Binding], word: Word) -> Claim | None:
         text = reading.unit.text
@@ -238,6 +246,7 @@ class Claimer:
         text = reading.unit.text
         most = any(w in text[: word.end + 1] for w in lexicon.quantifiers.most)
         claim.verdict = "true" if (sum(results) * 2 > len(results) if most else all(results)) else "false"
+        self.objects.update(b.id for _, b in pairs)
         claim.operands = tuple(dict.fromkeys([a.id for a, _ in pairs] + [b.id for _, b in pairs]))
         wrong = [pair for pair, result in zip(pairs, results, strict=True) if not result]
         claim.message = {"wrong": wrong[:3], "relation": word.relation, "by": word.by}
@@ -318,7 +327,7 @@ class Claimer:
         later = [b for b in facts if b.number.start >= word.end]
         if later and not [b for b in facts if b.number.end <= word.start]:
             return [_value(later[0].facts[0])]
-        earlier = [b for b in facts if b.number.end <= word.start]
+        earlier = [b for b in facts if b.number.end <= word.start and b.facts[0].id not in self.objects]
         return [_value(earlier[-1].facts[0])] if earlier else []
 
     # -- movements -------------------------------------------------------------------------------------------------------
@@ -363,6 +372,7 @@ class Claimer:
         text = reading.unit.text
         begin = _clause_start(text, position)
         facts = [b for b in bindings if b.kind in ("fact", "quantity") and b.number.end <= position]
+        facts = [b for b in facts if not self.objects.intersection(b.ids)] or facts
         clause = [b for b in facts if b.number.start >= begin]
         quantified = any(w in text[begin:position] for w in (*self.book.lexicon.quantifiers.all, *self.book.lexicon.quantifiers.none))
         if clause:

@@ -245,10 +245,11 @@ class Deriver:
                 mode = self.pages.pick("mode", reading, mention.end, mention.end)
                 kind = modes[mode.ids[0]].reasoning if mode and mode.ids[0] in modes else None
                 sides += [(identity, kind) for identity in mention.ids if (identity, kind) not in sides]
-        if len(sides) == 1:
+        if sides and not any(m.kind == "model" and m.end <= number.start for m in reading.mentions):
             outer = self.pages.pick("model", _bare(reading), 0, 0)
+            named = {identity for identity, _ in sides}
             if outer:
-                sides[:0] = [(identity, sides[0][1]) for identity in outer.ids if identity != sides[0][0]]
+                sides[:0] = [(identity, sides[0][1]) for identity in outer.ids if identity not in named]
         return sides
 
 

@@ -78,9 +78,20 @@ class Names:
             for _, kind, identity in names:
                 by_kind.setdefault(kind, []).append(identity)
             for kind, ids in by_kind.items():
-                found.append(Mention(kind, tuple(dict.fromkeys(ids)), position, end, text[position:end]))
+                if kind == "compound":
+                    found += self._expanded(ids[0], position, text[position:end])
+                else:
+                    found.append(Mention(kind, tuple(dict.fromkeys(ids)), position, end, text[position:end]))
             position = end
         return found
+
+    def _expanded(self, name: str, start: int, text: str) -> list[Mention]:
+        """AIME'24/'25 -> a mention of each benchmark, divided at the slashes."""
+        mentions = []
+        for identity, part in zip(self.book.lexicon.compounds[name], text.split("/"), strict=False):
+            mentions.append(Mention("benchmark", (identity,), start, start + len(part), part))
+            start += len(part) + 1
+        return mentions
 
     def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[tuple[str, str, str]]] | None:
         if not _may_start(text, start):
@@ -155,13 +166,15 @@ class Names:
         for identity, capability in book.capabilities.items():
             for name in {capability.name.zh, capability.name.en}:
                 self._add(name, "capability", identity)
+        for name in book.lexicon.compounds:
+            self._add(name, "compound", name)
         for words in book.lexicon.masks:
             for word in words:
                 self._add(word, "mask", word)
 
     def _add(self, name: str, kind: str, identity: str) -> None:
         node = self.trie
-        key = "".join(char for char in name.lower() if char not in SEPARATORS) if name.isascii() else name.lower()
+        key = "".join(char for char in name.lower() if char not in SEPARATORS)
         for char in key.replace("’", "'"):
             node = node.children.setdefault(char, _Node())
         if (name, kind, identity) not in node.names:

@@ -55,6 +55,7 @@ class Number:
     code: bool = False
     group: list[Number] = field(default_factory=list)
     group_index: int = 0
+    fraction: Decimal | None = None
     result: Any = None
 
     @property
@@ -207,3 +208,7 @@ def _group(text: str, tokens: list[Number]) -> None:
         group.append(token)
         token.group = group
         token.group_index = len(group) - 1
+    for first, second in zip(tokens, tokens[1:], strict=False):
+        whole = not (first.decimals or second.decimals or first.scale or second.scale or first.chinese)
+        if whole and text[first.end : second.start] == "/" and 0 < first.value < second.value:
+            first.fraction = second.fraction = first.value / second.value

@@ -63,6 +63,8 @@ class PageReading:
         self.readings: list[Reading] = []
         self.of_unit: dict[int, Reading] = {}
         self.notes: dict[int, Notes] = {}
+        self._named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = {}
+        self._cues: dict[int, dict[str, int]] = {}
         for block in page.blocks:
             notes = read_notes(block.notes, block.scopes)
             self.notes[id(block)] = notes
@@ -247,8 +249,27 @@ class PageReading:
                 return stated
         return tuple(self.matter.reports)
 
-    def named(self, reading: Reading, kinds: Sequence[str] = ("model", "benchmark", "paper")) -> dict[str, str]:
+    def cues_around(self, reading: Reading) -> dict[str, int]:
+        """The quantities whose cues stand around a unit rather than in it."""
+        key = id(reading.unit)
+        if key not in self._cues:
+            around: dict[str, int] = {}
+            block = reading.unit.block
+            near = block.units[max(0, reading.unit.index - REACH) : reading.unit.index]
+            for unit in (*near, *(u for b in (block.row, block.column, *block.parents, *block.headings) if b for u in b.units)):
+                if id(unit) in self.of_unit:
+                    around.update(self.of_unit[id(unit)].cues)
+            self._cues[key] = around
+        return self._cues[key]
+
+    def named(self, reading: Reading, kinds: tuple[str, ...] = ("model", "benchmark", "paper")) -> dict[str, str]:
         """Everything the unit and its surroundings name: id -> how near ("own", "before", "row", ...)."""
+        key = (id(reading.unit), kinds, id(reading.notes))
+        if key not in self._named:
+            self._named[key] = self._named_by(reading, kinds)
+        return self._named[key]
+
+    def _named_by(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, str]:
         found: dict[str, str] = {}
         for mention in reading.mentions:
             if mention.kind in kinds:
