@@ -19,9 +19,10 @@ from mkdocs.structure.files import File, Files
 from pymdownx.superfences import SuperFencesException
 
 if TYPE_CHECKING:
-    from atlas.publishing import Edition
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
+
+    from atlas.publishing import Edition
 
 HOOKS = str(Path(__file__).resolve().parent)
 # matches ' id="qwen3/table-05"'; not 'data-id="x"'
@@ -52,9 +53,8 @@ def on_config(config: MkDocsConfig) -> None:
         site_url=config.site_url,
         repo_url=config.repo_url,
     )
-    if any(problem.code.startswith("D") for problem in edition.problems):
-        _report(edition)
-        raise PluginError(_count(edition))
+    if edition.broken:
+        _report(edition, stop=True)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -65,26 +65,27 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, path, content=content))
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hand the page to the core and let this page's fences be drawn by it."""
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """The page's source comes from the core, which links its numbers, and so do its fences."""
     edition, path = config.extra["atlas"], page.file.src_uri
     fences = [{"name": kind, "class": kind, "format": partial(_fence, edition, path)} for kind in edition.fences]
     config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = fences
-    return edition.page(markdown, path)
+    return edition.source(path)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """All pages are read, nothing is written yet: report everything at once. A preview goes on regardless."""
-    edition = config.extra["atlas"]
-    if edition.problems:
-        _report(edition)
-        if not serving:
-            raise PluginError(_count(edition))
+    _report(config.extra["atlas"], stop=not serving)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Fill the placeholders after the search plugin has read the page, and make the new anchors known."""
-    page.content = config.extra["atlas"].content(page.content or "", page.file.src_uri)
+    from atlas.publishing import LeftoverError
+
+    try:
+        page.content = config.extra["atlas"].content(page.content or "", page.file.src_uri)
+    except LeftoverError as error:
+        raise PluginError(str(error)) from error
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ANCHOR.findall(page.content))
 
 
@@ -107,13 +108,11 @@ def _forget_core() -> None:
         del sys.modules[name]
 
 
-def _report(edition: Edition) -> None:
+def _report(edition: Edition, *, stop: bool) -> None:
     from atlas.problems import as_text
 
     for problem in sorted(edition.problems):
         log.error("%s", as_text(problem))
-
-
-def _count(edition: Edition) -> str:
-    count = len(edition.problems)
-    return f"{count} problem{'s' * (count != 1)} in data and pages; `atlas check` lists them without building"
+    if stop and edition.problems:
+        count = len(edition.problems)
+        raise PluginError(f"{count} problem{'s' * (count != 1)} in data and pages; `atlas check` lists them")
