@@ -417,6 +417,7 @@ class Lexicon(Record):
     differences: tuple[Text, ...]
     points: tuple[Text, ...]
     attributions: tuple[Text, ...]
+    turns: tuple[Text, ...] = ()
     respectively: tuple[Text, ...]
     rivals: tuple[Text, ...]
     references: References

@@ -21,6 +21,8 @@ SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
 ORDINAL = re.compile(r"(?:第|No\.|#|阶段|步骤|[Ss]tage|[Ss]tep|[Pp]hase)\s*$")
 # matches "MMMU 上领先 ", "高 ", "提升了 ": what stands before a difference; not "高于", "升到"
 DELTA_TAIL = re.compile(r"(?:了|约|近|达|仅|只|出|也|又|再|各|为|了约|by|of|about|is|of about)?\s*(?:[+-])?\s*$")
+# matches "同为 ", "都是 ", "both ": one number said of every name of a list
+SHARED = re.compile(r"(?:同为|同是|均为|都为|都是|都得|均得|皆为|各为|both|each|all)[^，。；,;]{0,3}$")
 # matches a section's number: "2.1.1", "5"
 SECTION = re.compile(r"\d+(?:\.\d+)*")
 # what parts of a sentence a difference word may reach over
@@ -82,6 +84,8 @@ class Binder:
         reference = self._reference(reading, number, before, done)
         if reference:
             return reference
+        if number.is_path:
+            return self._error(reading, number, "N101")
         if (ORDINAL.search(before[-4:]) and not number.scale) or _opens(reading, number):
             return Binding(number, reading, "ordinal")
         if number.is_size:
@@ -141,6 +145,10 @@ class Binder:
         for word, kind in self.references.items():
             if tail.endswith(word) and not (word.isascii() and before[-len(word) - 1 : -len(word)].isalpha()):
                 return self._to_place(reading, number, kind)
+        closing = number.group[-1].end
+        tail = reading.unit.text[closing : closing + 3].lstrip()
+        if tail.startswith(("节", "章")) and number.word not in ("节", "章"):
+            return self._to_place(reading, number, "section")
         last = done[-1] if done else None
         if last and last.kind == "reference" and last.number.group is number.group:
             return self._to_place(reading, number, str(last.message["place"]))
@@ -226,6 +234,8 @@ class Binder:
             exact = [q for q in own if _equals(number, q)]
             if exact:
                 return self._to_quantity(reading, number, exact[:1])
+            if number.units:
+                return self._error(reading, number, "N105", quantities=own[:3])
         near = self._cued(reading, self.pages.cues_around(reading), number)
         exact = [q for q in near if _equals(number, q)]
         if exact:
@@ -266,6 +276,8 @@ class Binder:
         unit = quantity.entry.unit
         if number.is_size:
             return unit == "parameter"
+        if quantity.entry.value.endswith("%") and number.word[:1] not in ("%", "个", "百") and "percent" not in number.word:
+            return False
         if number.units is None:
             return True
         return unit in number.units
@@ -357,6 +369,8 @@ class Binder:
         keys = {(f.benchmark, f.split, f.model, f.mode, f.variant) for f in facts}
         equal = [fact for fact in facts if states(number, fact)]
         if len(keys) > 1:
+            if len(equal) == len(facts) and SHARED.search(number.unit.text[max(0, number.start - 12) : number.start]):
+                return Binding(number, reading, "fact", tuple(f.id for f in facts), tuple(facts), picks)
             return self._error(reading, number, "N104", picks=picks, facts=facts)
         if equal:
             return Binding(number, reading, "fact", (equal[0].id,), (equal[0],), picks)

@@ -166,32 +166,69 @@ def _capability(path: str, names: Names) -> str | None:
 
 
 def _check_references(result: PageResult, names: Names, reporter: Reporter) -> None:
-    """A cited table must be one in which a number of its sentence (else block, else section) stands (N110)."""
+    """A cited table holds what its sentence says (N110).
+
+    Where the sentence (else its block) binds numbers, one of them stands in the table. Else the table has a row and a
+    column for what the sentence names, and the tables cited together have all of it. Where nothing is named, the page
+    uses the table in a number or a fence. No sentence cites a table twice.
+    """
     by_unit: dict[int, list[Binding]] = {}
     by_block: dict[int, list[Binding]] = {}
-    by_section: dict[int, set[str]] = {}
     for binding in result.bindings:
         by_unit.setdefault(id(binding.reading.unit), []).append(binding)
         by_block.setdefault(id(binding.reading.unit.block), []).append(binding)
-        section = by_section.setdefault(binding.reading.unit.block.section, set())
-        section.update(fact.source for fact in binding.facts)
+    on_page = {fact.source for b in result.bindings for fact in b.facts}
     fences = _fence_tables(result.page)
+    on_page.update(*fences.values())
     for binding in result.bindings:
         if binding.kind != "reference" or binding.message.get("place") not in ("table", "figure"):
             continue
         unit = binding.reading.unit
-        used = {f.source for b in by_unit[id(unit)] for f in b.facts}
-        used |= {i.rsplit("/", 1)[0] for b in by_unit[id(unit)] if b.message.get("relation") == "wins" for i in b.ids}
-        used = used or {f.source for b in by_block[id(unit.block)] for f in b.facts}
-        used = used or fences.get(unit.block.section, set()) or by_section.get(unit.block.section, set())
-        cited = [identity for identity in binding.ids if not used or identity in used or _same_values(names, identity, by_unit[id(unit)])]
-        if cited:
-            binding.ids = tuple(cited[:1])
+        together = [b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]]
+        used = _sources(by_unit[id(unit)]) or _sources(by_block[id(unit.block)])
+        if used:
+            fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
+        else:
+            named = _named_in(binding.reading, names)
+            fits = [i for i in binding.ids if _holds_named(names, i, named, [j for b in together for j in b.ids])]
+            if not any(named.values()):
+                fits = [i for i in binding.ids if i in on_page]
+        twice = any(b is not binding and b.number.value == binding.number.value and b.number.start < binding.number.start for b in together)
+        if fits and not twice:
+            binding.ids = tuple(fits[:1])
             continue
         table = names.book.tables[binding.ids[0]]
         binding.kind, binding.code = "error", "N110"
-        options = "、".join(names.book.tables[t].label(reporter.language) for t in sorted(used) if t in names.book.tables)
+        shown = used or fences.get(unit.block.section, set()) or on_page
+        options = "、".join(names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables)
         binding.message = {"label": table.label(reporter.language), "options": options}
+
+
+def _sources(bindings: list[Binding]) -> set[str]:
+    """The tables in which the bound numbers (and counted wins) stand."""
+    used = {fact.source for b in bindings for fact in b.facts}
+    return used | {i.rsplit("/", 1)[0] for b in bindings if b.message.get("relation") == "wins" for i in b.ids}
+
+
+def _named_in(reading: Reading, names: Names) -> dict[str, set[str]]:
+    """The benchmarks and single models that a sentence names."""
+    models = names.book.models
+    found: dict[str, set[str]] = {"benchmark": set(), "model": set()}
+    for mention in reading.mentions:
+        if mention.kind == "benchmark" or (mention.kind == "model" and all(models[i].kind != "series" for i in mention.ids)):
+            found[mention.kind].update(mention.ids)
+    return found
+
+
+def _holds_named(names: Names, table: str, named: dict[str, set[str]], together: list[str]) -> bool:
+    """Whether a table has something of each kind that is named, and the tables cited with it have all of it."""
+    tables = names.book.tables
+    for kind, ids in named.items():
+        if ids and not ids & {getattr(fact, kind) for fact in tables[table].facts}:
+            return False
+        if ids - {getattr(fact, kind) for t in (table, *together) for fact in tables[t].facts}:
+            return False
+    return True
 
 
 def _same_values(names: Names, table: str, bindings: list[Binding]) -> bool:

@@ -135,7 +135,6 @@ class Claimer:
             return []
         stripped = text.rstrip()
         question = stripped.endswith(("？", "?")) or stripped.endswith("吗")
-        attributed = self._attributed(reading)
         claims: list[Claim] = []
         self.objects: set[str] = set()
         for index, word in enumerate(words):
@@ -145,15 +144,19 @@ class Claimer:
                 continue
             if question:
                 claim.verdict = "question"
-            elif attributed and claim.verdict != "true":
+            elif claim.verdict != "true" and self._attributed(text, claim.start):
                 claim.verdict = "attributed"
+            elif claim.verdict == "unbound" and reading.unit.block.kind == "heading":
+                continue
             claims.append(claim)
         return claims
 
-    def _attributed(self, reading: Reading) -> bool:
+    def _attributed(self, text: str, position: int) -> bool:
+        """Whether a word before `position` says whose statement this is, with no turn (而, but, the table) since."""
+        lower = text[:position].lower()
         lexicon = self.book.lexicon
-        lower = reading.unit.text.lower()
-        return any(word.lower() in lower for word in lexicon.attributions)
+        said = max((lower.rfind(word.lower()) for word in lexicon.attributions), default=-1)
+        return said >= 0 and not any(word.lower() in lower[said:] for word in lexicon.turns)
 
     def _claim(
         self, reading: Reading, bindings: list[Binding], words: list[Word], index: int, word: Word, later: int
@@ -180,6 +183,10 @@ class Claimer:
     def _comparison(self, reading: Reading, bindings: list[Binding], word: Word, later: int) -> Claim | None:
         text = reading.unit.text
         claim = Claim(reading, word.start, word.end, word.text, "comparison")
+        for binding in bindings:
+            if binding.message.get("relation") == "wins" and binding.message.get("word") == (word.start, word.end):
+                claim.verdict, claim.operands = "true", binding.ids
+                return claim
         end = min(_clause_end(text, word.end), later)
         left = self._left(reading, bindings, word.start)
         right = self._right(reading, bindings, word.end, end, left)
@@ -189,7 +196,7 @@ class Claimer:
             threshold = self._threshold(bindings, word.end, left)
             if threshold is not None:
                 right = [threshold]
-        if not right and not left and self._of_quantity(bindings, word.end):
+        if self._of_quantity(bindings, word.end) and not any(a.key == b.key for a in left for b in right):
             return None
         if not right and word.text in ("领先", "leads", "lead", "tops"):
             return self._superlative(reading, bindings, Word(word.start, word.end, word.text, "superlative", place=1))
@@ -233,9 +240,14 @@ class Claimer:
         return self._decide(claim, reading, left, others, word)
 
     def _decide(self, claim: Claim, reading: Reading, left: list[Value], right: list[Value], word: Word) -> Claim:
-        pairs = [(a, b) for a in left for b in right if a.key == b.key and a.id != b.id]
+        if len(left) == len(right) > 1 and all(a.key == b.key for a, b in zip(left, right, strict=True)):
+            pairs = list(zip(left, right, strict=True))
+        else:
+            pairs = [(a, b) for a in left for b in right if a.key == b.key and a.id != b.id]
         if not pairs:
-            pairs = [(a, b) for a in left for b in right if a.id != b.id and (len(left) == 1 or len(right) == 1)]
+            alike = all(v.fact for v in (*left, *right)) and len({v.fact.unit for v in (*left, *right) if v.fact}) == 1
+            single = len(left) == 1 or len(right) == 1
+            pairs = [(a, b) for a in left for b in right if a.id != b.id] if alike and single else []
         if not pairs:
             return claim
         uncovered = [b for b in right if not any(b is pair[1] for pair in pairs) and all(b.id != a.id for a in left)]
@@ -268,14 +280,15 @@ class Claimer:
             others = self.comparison_set(reading, fact)
             size = max(size, len(others))
             operands += [fact.id]
-            place, ties = _place(fact, others, word.place)
+            wanted = _wanted(word, fact)
+            place, ties = _place(fact, others, wanted)
             better = [o for o in others if o.number is not None and fact.number is not None and _better(o, fact)]
             if word.text.startswith(("仅次于", "second only")) and named:
                 holds = bool(better) and {o.model for o in better} == named
-            elif word.place == -1:
+            elif wanted == -1:
                 holds = place == 1
             else:
-                holds = place == word.place and (not ties or shared or word.place > 1)
+                holds = place == wanted and (not ties or shared or wanted > 1)
             if not holds:
                 verdict = False
                 claim.message.setdefault("wrong", []).append((fact, place, ties, better[:3]))
@@ -372,12 +385,15 @@ class Claimer:
         text = reading.unit.text
         begin = _clause_start(text, position)
         facts = [b for b in bindings if b.kind in ("fact", "quantity") and b.number.end <= position]
-        facts = [b for b in facts if not self.objects.intersection(b.ids)] or facts
         clause = [b for b in facts if b.number.start >= begin]
         quantified = any(w in text[begin:position] for w in (*self.book.lexicon.quantifiers.all, *self.book.lexicon.quantifiers.none))
         if clause:
             chosen = clause if quantified else _same_run(clause)
             return self._values(chosen)
+        names = [m for m in reading.mentions if begin <= m.start < position and m.kind in ("model", "mode", "benchmark", "split", "variant")]
+        free = [b for b in facts if not self.objects.intersection(b.ids)]
+        if free and not any(m.kind in ("model", "benchmark") for m in names):
+            return self._values(_same_run(free))
         mentioned = self._by_mentions(reading, position, before=True)
         if mentioned:
             return mentioned
@@ -480,7 +496,7 @@ class Claimer:
             number = binding.number
             if not start <= number.start <= start + 3 or binding.kind not in ("error", "count") or not left:
                 continue
-            if number.decimals == 0 and number.value % 5 == 0 and not number.signed:
+            if number.decimals == 0 and number.value % 5 == 0 and not number.signed and not number.scale and left[0].fact:
                 binding.kind, binding.ids, binding.code = "derived", tuple(v.id for v in left), ""
                 binding.message = {"relation": "threshold"}
                 return Value("", number.value, left[0].key, left[0].direction)
@@ -519,9 +535,15 @@ def _place(fact: Fact, others: Sequence[Fact], wanted: int) -> tuple[int, list[F
     """The place of a fact among others (for the last place, counted from the end) and who shares it."""
     rivals = [o for o in others if o.id != fact.id and o.number is not None]
     if wanted == -1:
-        ahead = [o for o in rivals if _better(fact, o)]
-        return 1 + len(rivals) - len(ahead) - sum(o.number == fact.number for o in rivals), []
+        return 1 + sum(_better(fact, o) for o in rivals), []
     return 1 + sum(_better(o, fact) for o in rivals), [o for o in rivals if o.number == fact.number]
+
+
+def _wanted(word: Word, fact: Fact) -> int:
+    """The place a word claims; 最低 and 最高 are meant of the number itself, also where lower is better."""
+    if fact.direction == "lower" and word.place in (1, -1) and re.search(r"[高低]|highest|lowest", word.text, re.I):
+        return -word.place
+    return word.place
 
 
 def _oriented(

@@ -19,6 +19,7 @@ from .scope import Pick, Reading
 # matches "23 项中的 ", "23 个基准中，它在 ": a total before a part
 TOTAL_FIRST = re.compile(r"^\s*(?:项|个|种|行|类|道|组|次|门)?(?:基准|测试|评测|任务|指标|数据集|成绩|得分|结果|语言)?(?:测试|评测)?(?:里|中|当中)?的?[^。；]{0,24}$")
 PART_FIRST = re.compile(r"^\s*(?:of|out of|/)\s*(?:the\s+)?(?:all\s+)?$")
+STOP = re.compile(r"[，；。;！]|,\s")
 MAX_PAIRS = 40
 
 
@@ -38,6 +39,10 @@ class Deriver:
         for index, binding in enumerate(bindings):
             if binding.kind == "count" and not binding.message.get("settled"):
                 self._count(reading, binding, bindings, index, earlier)
+            elif binding.kind == "quantity" and not binding.noted and binding.number.decimals == 0:
+                partner = self._wins_partner(reading, bindings, index)
+                if partner:
+                    self._wins(reading, binding, partner)
 
     # -- differences -------------------------------------------------------------------------------------------------
 
@@ -210,62 +215,83 @@ class Deriver:
         return None
 
     def _wins(self, reading: Reading, binding: Binding, partner: tuple[Binding, str]) -> bool:
-        """Whether part and total are the wins, losses or ties of two columns that the sentence names."""
+        """Whether part and total are the wins, losses or ties of two columns: "在 23 项中的 17 项上高于 X"."""
         other, role = partner
         part = binding.number.value if role == "part" else other.number.value
         total = binding.number.value if role == "total" else other.number.value
+        end = max(binding.number.end, other.number.end)
+        word = self._comparison_after(reading, end)
+        outcome = {">": "wins", "<": "losses", "=": "ties"}.get(word[0][:1], "wins") if word else "wins"
         sides = self._sides(reading, binding.number)
-        for left, right in combinations(sides, 2) if len(sides) > 1 else ():
-            for table in self.book.tables.values():
-                for first, second in ((left, right), (right, left)):
-                    outcome = wins(table, first, second, capability=None)
-                    for counts in (outcome, wins(table, first, second, capability=self.pages.matter.capability)):
-                        if counts and counts["total"] == total and self._says(reading, counts, part, first == left):
+        rivals = [side for side in sides if word and side[2] >= word[2]] or sides
+        for right in rivals[:1] if word and rivals[0] is not sides[0] else rivals:
+            for left in sides:
+                if left[0] == right[0] or (word and left[2] >= word[2]):
+                    continue
+                for table in self.book.tables.values():
+                    for among in (None, self._of_capability()):
+                        counts = wins(table, left[:2], right[:2], among)
+                        if counts and counts["total"] == total and counts[outcome] == part:
                             binding.kind = "derived"
-                            binding.ids = (f"{table.id}/{first[0]}", f"{table.id}/{second[0]}")
-                            binding.message = {"relation": "wins", "counts": counts}
+                            binding.ids = (f"{table.id}/{left[0]}", f"{table.id}/{right[0]}")
+                            binding.message = {"relation": "wins", "counts": counts, "word": word[1:] if word else None}
                             return True
         return False
 
-    def _says(self, reading: Reading, counts: dict[str, int], part: Decimal, forward: bool) -> bool:
+    def _comparison_after(self, reading: Reading, position: int) -> tuple[str, int, int] | None:
+        """(relation, start, end) of the first comparison word after a position in its clause."""
         text = reading.unit.text
-        lexicon = self.book.lexicon
-        worse = any(w in text for c in lexicon.comparisons if c.relation == "<" for w in c.words)
-        equal = any(w in text for c in lexicon.comparisons if c.relation == "=" for w in c.words)
-        if equal and counts["ties"] == part:
-            return True
-        return forward and counts["losses" if worse else "wins"] == part
+        stop = STOP.search(text, position)
+        tail = text[position : stop.start() if stop else len(text)].lower()
+        found = [
+            (tail.find(word.lower()), -len(word), comparison.relation)
+            for comparison in self.book.lexicon.comparisons
+            for word in comparison.words
+            if word.lower() in tail
+        ]
+        if not found:
+            return None
+        at, length, relation = min(found)
+        return relation, position + at, position + at - length
 
-    def _sides(self, reading: Reading, number: Number) -> list[tuple[str, str | None]]:
-        """(model, kind of reasoning) of every model in the sentence, else also of its surroundings' model."""
-        sides: list[tuple[str, str | None]] = []
+    def _of_capability(self) -> set[str]:
+        """The benchmarks of the page's capability."""
+        capability = self.pages.matter.capability
+        return {i for i, b in self.book.benchmarks.items() if capability and b.capability == capability}
+
+    def _sides(self, reading: Reading, number: Number) -> list[tuple[str, str | None, int]]:
+        """(model, kind of reasoning, position) of the sentence's models, with that of its surroundings where the
+        sentence begins without one."""
+        sides: list[tuple[str, str | None, int]] = []
         modes = self.book.vocabulary.modes
         for mention in reading.mentions:
             if mention.kind == "model":
                 mode = self.pages.pick("mode", reading, mention.end, mention.end)
+                suffix = [m for m in reading.mentions if m.kind == "mode" and 0 <= m.start - mention.end <= 2]
+                mode = Pick(suffix[0].ids, "nearest", suffix[0].text) if suffix else mode
                 kind = modes[mode.ids[0]].reasoning if mode and mode.ids[0] in modes else None
-                sides += [(identity, kind) for identity in mention.ids if (identity, kind) not in sides]
+                sides += [(identity, kind, mention.start) for identity in mention.ids]
         if sides and not any(m.kind == "model" and m.end <= number.start for m in reading.mentions):
             outer = self.pages.pick("model", _bare(reading), 0, 0)
-            named = {identity for identity, _ in sides}
+            named = {side[0] for side in sides}
             if outer:
-                sides[:0] = [(identity, sides[0][1]) for identity in outer.ids if identity not in named]
+                sides[:0] = [(identity, sides[0][1], -1) for identity in outer.ids if identity not in named]
         return sides
 
 
 def wins(
-    table: Table, left: tuple[str, str | None], right: tuple[str, str | None], *, capability: str | None
+    table: Table, left: tuple[str, str | None], right: tuple[str, str | None], among: set[str] | None = None
 ) -> dict[str, int] | None:
     """Rows in which one model's column is better, worse or equal to another's: {wins, losses, ties, total}.
 
     A side is (model, kind of reasoning or None). A row with a slashed cell counts once, by its first value; rows where
-    a side is empty are left out. None where the table lacks a side, or has two columns for it.
+    a side is empty are left out, and so are benchmarks not `among` the given ones. None where the table lacks a side, or has two columns for it.
     """
     counts = {"wins": 0, "losses": 0, "ties": 0, "total": 0}
     seen = False
     for row in table.cells:
         facts = [cell.facts[0] for cell in row if cell.facts]
-        if capability is not None and not any(f for f in facts):
+        if among is not None and (not facts or facts[0].benchmark not in among):
             continue
         sides = []
         for model, kind in (left, right):

@@ -12,7 +12,7 @@ from .markdown import Unit
 from .names import Mention, Names
 
 # matches "79.8", "17,920", "0.226", "1K", "36 万亿"; not the 2 of "v2" (see _is_name)
-ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+ARABIC = re.compile(r"\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 # matches " 万亿", "K", "B" right after the digits
 SCALE = re.compile(r"(?:\s?(万亿|百万|千万|亿|万|千)|\s?(million|billion|trillion)\b|([KkMBT])(?![A-Za-z]))")
 SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "million": 6, "billion": 9, "trillion": 12,
@@ -61,6 +61,11 @@ class Number:
     @property
     def decimals(self) -> int:
         return len(self.written.split(".")[1]) if "." in self.written else 0
+
+    @property
+    def is_path(self) -> bool:
+        """Whether it is a section's number such as 5.12.3 rather than a quantity."""
+        return self.written.count(".") > 1
 
     @property
     def is_size(self) -> bool:
@@ -112,7 +117,7 @@ def _arabic(unit: Unit, match: re.Match[str], names: Names) -> Number:
         signed = text[start - 1]
     elif start and text[start - 1] in "+":
         signed = "+"
-    value = Decimal(written)
+    value = Decimal(written) if written.count(".") < 2 else Decimal(0)
     scale = ""
     scaled = SCALE.match(text, end)
     if scaled and not (scaled[1] == "千" and text[scaled.end() : scaled.end() + 1] == "问"):

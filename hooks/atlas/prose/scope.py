@@ -19,7 +19,7 @@ from .numbers import Number, numbers_in
 
 DIMENSIONS = ("benchmark", "model", "mode", "split", "variant")
 # what may stand between two names of one list
-NAME_JOINT = re.compile(r"^\s*[(（]?(?:[、，,/／和与及对]|vs\.?|and|以及)?\s*(?:and|or)?\s*[)）]?\s*$")
+NAME_JOINT = re.compile(r"^\s*[)）]?\s*[(（]?(?:[、，,/／和与及对]|vs\.?|and|以及)?\s*(?:and|or)?\s*[)）]?\s*$")
 # matches "（CC-OCR）" and "(thinking)" right after a number; group 1 is what stands inside
 BRACKET = re.compile(r"\s*[（(]([^（()）]{1,60})[)）]")
 CLAUSE = re.compile(r"[，,；;：:]")
@@ -190,6 +190,8 @@ class PageReading:
             if dimension in ("mode", "split", "variant") and len(ids) > 1:
                 continue
             return Pick(ids, how, "、".join(dict.fromkeys(m.text for m in here)))
+        if later := self._later(dimension, reading):
+            return later
         stated = self.matter.scope.get(dimension)
         return Pick(stated, "page", ", ".join(stated)) if stated else None
 
@@ -232,10 +234,15 @@ class PageReading:
                 ids = tuple(dict.fromkeys(i for m in run for i in m.ids))
                 return Pick(ids, "nearest", text[run[0].start : run[-1].end], own=True)
             return Pick(last.ids, "nearest", last.text, own=True)
-        distinct_ids = {m.ids for m in here}
-        following = here[0]
-        if len(distinct_ids) == 1 or not CLAUSE.search(text[end : following.start]):
-            return Pick(following.ids, "after", following.text, own=True)
+        if not CLAUSE.search(text[end : here[0].start]):
+            return Pick(here[0].ids, "after", here[0].text, own=True)
+        return None
+
+    def _later(self, dimension: str, reading: Reading) -> Pick | None:
+        """The only name of a sentence, where it stands in a later clause and nothing around names another."""
+        here = [m for m in reading.mentions if m.kind == dimension]
+        if here and len({m.ids for m in here}) == 1:
+            return Pick(here[0].ids, "after", here[0].text, own=True)
         return None
 
     # -- facts for a scope ---------------------------------------------------------------------------------------
