@@ -25,7 +25,7 @@ CLOSED = re.compile(
     |^[ \t>]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t][^\n]*$                          # title of a box or tab
     |^[ \t]*\[[^\]\n]+\]:[ \t]+\S*                                           # where a reference leads
     |^[ \t]*\*\[[^\]\n]+\]:[^\n]*$                                           # abbreviation
-    |(?P<ticks>`+)(?:(?!`).|\n(?!\n))*?(?P=ticks)(?!`)
+    |(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)           # code
     |!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\]|\n(?!\n))*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])
     |\{[:\#.][^{}\n]*\}""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,

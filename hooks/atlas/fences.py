@@ -76,14 +76,10 @@ def read_fence(fence: Fence, kind: Any) -> tuple[Any, Document, list[Problem]]:
     F101 broken YAML, F102 duplicate key, F103 unknown key, F104 wrong value, F105 missing key, F106 a fence that is
     never closed or has options in its opening line. The value is None where there is a finding.
     """
-    document, problems = read(fence.body, fence.path)
-    document = replace(
-        document,
-        places={at: (line + fence.line - 1, column + fence.indent) for at, (line, column) in document.places.items()},
-    )
-    problems = [
-        replace(found, line=found.line + fence.line - 1, column=found.column + fence.indent) for found in problems
-    ]
+    document, problems = read("\n" * (fence.line - 1) + fence.body, fence.path)
+    places = {at: (line, column + fence.indent) for at, (line, column) in document.places.items()}
+    document = replace(document, places=places | {(): (fence.line, fence.indent + 1)})
+    problems = [replace(found, column=found.column + fence.indent) for found in problems]
     if not fence.closed:
         problems.append(fence.problem("F106", f"this {fence.kind} fence is never closed"))
     if fence.options:

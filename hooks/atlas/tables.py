@@ -31,9 +31,10 @@ from .book import Book, Table, splits_of
 from .columns import columns_of, groups_of
 from .layouts import Layout, RowLayout, Source
 from .prose.names import Names
-from .rows import row_layout, rows_of
+from .rows import SILENT_UNITS, row_layout, rows_of
 from .selection import Choice
 
+__all__ = ["SILENT_UNITS", "layout"]
 
 def layout(choice: Choice, book: Book, names: Names, language: str, taken: set[str]) -> Layout:
     """Lay the chosen rows and columns out. `taken` are the ids that the page has already; new ones are added."""
