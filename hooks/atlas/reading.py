@@ -22,6 +22,12 @@ class Loader(YamlLoader):
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         return "tag:yaml.org,2002:str"
 
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Nothing is resolved by path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing is resolved by path."""
+
 
 NULLS = {"", "~", "null", "Null", "NULL"}
 Place = tuple[int, int]

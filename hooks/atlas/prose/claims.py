@@ -192,6 +192,8 @@ class Claimer:
         right = self._right(reading, bindings, word.end, end, left)
         if not right and word.relation == "=":
             right, left = self._rest(reading, bindings, left)
+            if not right and not any(m.kind == "benchmark" for m in reading.mentions) and not any(b.facts for b in bindings):
+                return None
         if not right:
             threshold = self._threshold(bindings, word.end, left)
             if threshold is not None:
@@ -334,6 +336,9 @@ class Claimer:
             if not quantified and len(chosen[0].number.group) > 1:
                 chosen = [g.result for g in chosen[0].number.group if isinstance(g.result, Binding) and g.result.kind == "fact"]
             return [_value(b.facts[0]) for b in chosen]
+        inside = [b for b in facts if word.end <= b.number.start < end]
+        if inside and not quantified:
+            return [_value(inside[0].facts[0])]
         mentioned = self._by_mentions(reading, word.start, before=True)
         if mentioned:
             return mentioned

@@ -223,7 +223,7 @@ class PageReading:
             joints = text[first:last]
             if any(word in joints for word in self.names.book.lexicon.rivals):
                 named = [m for m in here if m.end <= first]
-                distinct = list(dict.fromkeys(m.ids for m in named))
+                distinct = list(dict.fromkeys(m.ids for m in reversed(named)))[: len(number.group)][::-1]
                 if dimension == "model" and len(distinct) == len(number.group):
                     return Pick(distinct[number.group_index], "list", text[named[0].start : named[-1].end], own=True)
         before_mentions = [m for m in here if m.end <= start]
