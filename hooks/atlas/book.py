@@ -172,9 +172,7 @@ class Book:
 
     def rivals(self, fact: Fact) -> list[Fact]:
         """The default comparison set: numbers of the same row and the same kind of reasoning."""
-        return [
-            other for other in self.row_of(fact) if other.number is not None and other.reasoning == fact.reasoning
-        ]
+        return [other for other in self.row_of(fact) if other.number is not None and other.reasoning == fact.reasoning]
 
     def subject_name(self, subject: str, language: str) -> str:
         """The name of whatever `subject` is: a model, benchmark, capability, report or paper."""
@@ -201,7 +199,7 @@ def number_of(text: str) -> Decimal | None:
     match = NUMBER.match(text.strip())
     if not match:
         return None
-    return Decimal(match[1].replace(",", "")) * 10 ** SCALES[match[2]]
+    return Decimal(match[1].replace(",", "")) * Decimal(10) ** SCALES[match[2]]
 
 
 def rank(fact: Fact, among: Iterable[Fact]) -> int | None:

@@ -57,9 +57,17 @@ def vocabulary_of_tables(book: Book) -> Iterator[Problem]:
                         yield _unknown(table.document, field, word, known, key, index, field)
                 benchmark = book.benchmarks.get(str(head.get("benchmark")))
                 splits = head.get("split")
-                for split in splits if isinstance(splits, list) else [splits] if splits else []:
+                for split in map(str, splits if isinstance(splits, list) else [splits] if splits else []):
                     if benchmark and split not in benchmark.splits:
-                        yield _unknown(table.document, f"split of {head['benchmark']}", split, benchmark.splits, key, index, "split")
+                        yield _unknown(
+                            table.document,
+                            f"split of {head['benchmark']}",
+                            split,
+                            benchmark.splits,
+                            key,
+                            index,
+                            "split",
+                        )
         for name, mark in table.file.marks.items():
             for field, known in (("mode", words.modes), ("variant", words.variants)):
                 word = getattr(mark, field)
@@ -104,7 +112,9 @@ def values_in_range(book: Book) -> Iterator[Problem]:
         bounds = _range(book, fact)
         if fact.number is not None and bounds and not bounds[0] <= fact.number <= bounds[1]:
             message = f"{fact.value} is outside {bounds[0]} to {bounds[1]} ({fact.unit}, {fact.row})"
-            yield Problem(path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D304", message=message)
+            yield Problem(
+                path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D304", message=message
+            )
 
 
 def _range(book: Book, fact: Fact) -> tuple[Decimal, Decimal] | None:
@@ -124,7 +134,9 @@ def decimals_agree(book: Book) -> Iterator[Problem]:
         if _exempted(book, fact, "D305"):
             continue
         message = f"{fact.value} has {count} decimals where its row has {usual} ({fact.row})"
-        yield Problem(path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D305", message=message)
+        yield Problem(
+            path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D305", message=message
+        )
 
 
 def _odd_decimals(book: Book) -> Iterator[tuple[Fact, int, int]]:
@@ -155,7 +167,9 @@ def results_agree(book: Book) -> Iterator[Problem]:
         first = seen.setdefault(key, fact)
         if first.number != fact.number and not _exempted(book, fact, "D306"):
             message = f"{fact.row} of {fact.column} is {fact.value} here and {first.value} in {first.place}"
-            yield Problem(path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D306", message=message)
+            yield Problem(
+                path=fact.place.path, line=fact.place.line, column=fact.place.column, code="D306", message=message
+            )
 
 
 def models_differ(book: Book) -> Iterator[Problem]:
@@ -163,8 +177,16 @@ def models_differ(book: Book) -> Iterator[Problem]:
     for table in book.tables.values():
         vectors: dict[tuple[object, ...], str] = {}
         for index, column in enumerate(table.columns):
-            numbers = tuple(f.value for row in table.cells if index < len(row) for f in row[index].facts if f.unit != "text")
-            if len(numbers) < 5 or book.benchmarks[next(f for row in table.cells if index < len(row) for f in row[index].facts).benchmark].kind == "property":
+            numbers = tuple(
+                f.value for row in table.cells if index < len(row) for f in row[index].facts if f.unit != "text"
+            )
+            if (
+                len(numbers) < 5
+                or book.benchmarks[
+                    next(f for row in table.cells if index < len(row) for f in row[index].facts).benchmark
+                ].kind
+                == "property"
+            ):
                 continue
             if numbers in vectors:
                 key = "rows" if table.transposed else "columns"
@@ -218,7 +240,7 @@ def names_are_unique(book: Book) -> Iterator[Problem]:
     for name, registry in (("models.yml", book.models), ("benchmarks.yml", book.benchmarks)):
         document = _document(book, name)
         seen: dict[str, str] = {}
-        for identity, entry in registry.items():  # type: ignore[attr-defined]
+        for identity, entry in registry.items():
             for index, alias in enumerate([entry.name.zh, entry.name.en, *entry.aliases]):
                 key = re.sub(r"[ \-_]", "", alias).casefold()
                 owner = seen.setdefault(key, identity)
@@ -256,7 +278,11 @@ def ids_exist(book: Book) -> Iterator[Problem]:
     document = _document(book, "errata.yml")
     sources = {**book.sources, **book.reports, **book.papers}
     for identity, erratum in book.errata.items():
-        if erratum.report not in book.reports and erratum.report not in book.papers and erratum.report not in book.sources:
+        if (
+            erratum.report not in book.reports
+            and erratum.report not in book.papers
+            and erratum.report not in book.sources
+        ):
             yield _unknown(document, "report", erratum.report, book.reports, identity, "report")
         for index, capability in enumerate(erratum.capability):
             if capability not in book.capabilities:
@@ -329,7 +355,7 @@ def nothing_is_unused(book: Book) -> Iterator[Problem]:
     """Every benchmark is measured, referred to or related; every mode, variant, unit and split is used."""
     facts = book.facts.values()
     used_benchmarks = {f.benchmark for f in facts} | {q.entry.subject for q in book.quantities.values()}
-    used_benchmarks |= {q.entry.benchmark for q in book.quantities.values() if q.entry.benchmark}
+    used_benchmarks |= {q.entry.benchmark or "" for q in book.quantities.values()}
     used_benchmarks |= {i for p in book.papers.values() for i in p.builds_on}
     document = _document(book, "benchmarks.yml")
     for identity in book.benchmarks:
@@ -338,11 +364,15 @@ def nothing_is_unused(book: Book) -> Iterator[Problem]:
     document = _document(book, "vocabulary.yml")
     words = book.vocabulary
     modes = {f.mode for f in facts} | {q.entry.mode for q in book.quantities.values()}
-    units = {f.unit for f in facts} | {q.entry.unit for q in book.quantities.values()} | {b.unit for b in book.benchmarks.values()}
+    units = (
+        {f.unit for f in facts}
+        | {q.entry.unit for q in book.quantities.values()}
+        | {b.unit for b in book.benchmarks.values()}
+    )
     splits = {f.split for f in facts}
     for kind, registry, used in (("modes", words.modes, modes), ("variants", words.variants, {f.variant for f in facts}),
                                  ("units", words.units, units), ("splits", words.splits, splits)):  # fmt: skip
-        for identity in registry:  # type: ignore[attr-defined]
+        for identity in registry:
             if identity not in used:
                 yield document.problem("D313", f"{kind[:-1]} {identity} is used nowhere", kind, identity)
     document = _document(book, "benchmarks.yml")
@@ -352,7 +382,9 @@ def nothing_is_unused(book: Book) -> Iterator[Problem]:
     for identity, benchmark in book.benchmarks.items():
         for split in benchmark.splits:
             if split not in used_splits[identity]:
-                yield document.problem("D313", f"split {split} of {identity} is used nowhere", identity, "splits", split)
+                yield document.problem(
+                    "D313", f"split {split} of {identity} is used nowhere", identity, "splits", split
+                )
 
 
 # -- errata ------------------------------------------------------------------------------------------------------------
@@ -400,14 +432,12 @@ def _guard_left(book: Book, guard: Guard) -> Decimal | str:
     if guard.left is None:
         return "needs left, rank or wins"
     left = _number(book, guard.left)
-    for field, operation in (("minus", lambda a, b: a - b), ("over", lambda a, b: a / b)):
-        other = getattr(guard, field)
-        if other and not isinstance(left, str):
-            value = _number(book, other)
-            if isinstance(value, str):
-                return value
-            left = operation(left, value)
-    return left
+    if isinstance(left, str) or not (guard.minus or guard.over):
+        return left
+    other = _number(book, guard.minus or guard.over or "")
+    if isinstance(other, str):
+        return other
+    return left - other if guard.minus else left / other
 
 
 def _number(book: Book, identity: str) -> Decimal | str:
@@ -422,7 +452,7 @@ def _number(book: Book, identity: str) -> Decimal | str:
 
 def _wins(book: Book, columns: list[str]) -> Decimal | str:
     """Rows in which the first column is strictly better than every other; a slashed cell counts by its first value."""
-    table_id, _, first = columns[0].rpartition("/")
+    table_id, _, _first = columns[0].rpartition("/")
     table = book.tables.get(table_id)
     names = [column.rpartition("/")[2] for column in columns]
     if table is None or any(name not in table.columns for name in names):

@@ -196,14 +196,30 @@ def _problem(document: Document, kind: Any, path: tuple[int | str, ...], detail:
         hint = suggestion(str(last), known)
         return document.problem("D103", f"unknown key {last!r}{hint}", *path)
     if detail["type"] == "missing":
-        return document.problem("D105", f"missing key {str(detail['loc'][-1])!r}", *path[:-1] if last == detail["loc"][-1] else path)
+        return document.problem(
+            "D105", f"missing key {str(detail['loc'][-1])!r}", *path[:-1] if last == detail["loc"][-1] else path
+        )
     message = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     if detail["type"] == "string_pattern_mismatch":
         value = str(detail["input"])
-        message = "no HTML in plain text" if "<" in value or ">" in value else f"{value!r} is not written as this field wants it"
+        message = (
+            "no HTML in plain text"
+            if "<" in value or ">" in value
+            else f"{value!r} is not written as this field wants it"
+        )
         return document.problem("D104", f"{last}: {message}", *path)
     given = detail["input"]
-    shown = f", not {given!r}" if isinstance(given, str) else ", not a mapping" if isinstance(given, dict) else ", not a list" if isinstance(given, list) else ", not empty" if given is None else ""
+    shown = (
+        f", not {given!r}"
+        if isinstance(given, str)
+        else ", not a mapping"
+        if isinstance(given, dict)
+        else ", not a list"
+        if isinstance(given, list)
+        else ", not empty"
+        if given is None
+        else ""
+    )
     return document.problem("D104", f"{last}: should be {message}{shown}", *path)
 
 
@@ -244,7 +260,13 @@ def _without(data: Any, paths: list[tuple[int | str, ...]]) -> Any:
         end = steps[0] + 1 if steps and len(steps) and path[0] == "rows" else min(len(path), max(1, len(path) - 1))
         node = data
         for step in path[:-1]:
-            node = node.get(step) if isinstance(node, dict) else node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
+            node = (
+                node.get(step)
+                if isinstance(node, dict)
+                else node[step]
+                if isinstance(node, list) and isinstance(step, int) and step < len(node)
+                else None
+            )
         if isinstance(node, dict) and path and path[-1] in node and not steps:
             end = len(path)
         dropped.add(path[:end])
@@ -288,31 +310,46 @@ def _table(
         for i, head in enumerate(heads):
             if not getattr(head, kind) or (head.model and head.benchmark):
                 at = indexes[i] if key == "rows" else i
-                problems.append(document.problem("D206", f"{key[:-1]} needs a {kind} and nothing else to name it", key, at))
+                problems.append(
+                    document.problem("D206", f"{key[:-1]} needs a {kind} and nothing else to name it", key, at)
+                )
     if problems:
-        empty = Table(id=f"{report}/{name}", report=report, name=name, file=printed, rows=(), columns=(), cells=(), document=document)
+        empty = Table(
+            id=f"{report}/{name}",
+            report=report,
+            name=name,
+            file=printed,
+            rows=(),
+            columns=(),
+            cells=(),
+            document=document,
+        )
         return empty, problems
     width = len(printed.columns)
     for i, row in enumerate(printed.rows):
         if len(row.values) != width:
-            label = row.model or row_id(row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant)
+            label = row.model or row_id(
+                row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant
+            )
             message = f"row {label} has {len(row.values)} values for {width} columns"
             problems.append(document.problem("D202", message, "rows", indexes[i]))
     file = _turned(printed) if transposed else printed
     columns = tuple(column_id(head.model or "", head.mode, head.variant) for head in file.columns)
-    rows = tuple(row_id(row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant) for row in file.rows)
+    rows = tuple(
+        row_id(row.benchmark or "", "-".join(filter(None, splits_of(row))) or None, row.variant) for row in file.rows
+    )
     for key, names in (("rows", rows), ("columns", columns)):
         for i, identity in enumerate(names):
             if identity in names[:i]:
-                at = ("columns" if key == "rows" else "rows") if transposed else key
-                place = indexes[i] if at == "rows" else i
-                problems.append(document.problem("D203", f"{identity} stands twice in this table", at, place))
+                printed_as = ("columns" if key == "rows" else "rows") if transposed else key
+                place = indexes[i] if printed_as == "rows" else i
+                problems.append(document.problem("D203", f"{identity} stands twice in this table", printed_as, place))
     cells = []
     for i, row in enumerate(file.rows):
         if row.benchmark not in benchmarks:
             message = f"unknown benchmark {row.benchmark!r}{suggestion(row.benchmark or '', benchmarks)}"
-            at = ("columns", i, "benchmark") if transposed else ("rows", indexes[i], "benchmark")
-            problems.append(document.problem("D201", message, *at))
+            where = ("columns", i) if transposed else ("rows", indexes[i])
+            problems.append(document.problem("D201", message, *where, "benchmark"))
             cells.append(tuple(Cell(text=value, facts=()) for value in row.values))
             continue
         line_cells = []
@@ -345,7 +382,10 @@ def _turned(file: TableFile) -> TableFile:
 def _original_index(document: Document, row: Row, index: int) -> int:
     """The row's index in the file; it differs where a row with a defect was left out before."""
     rows = document.data["rows"]
-    while index < len(rows) - 1 and (rows[index].get("benchmark"), rows[index].get("model")) != (row.benchmark, row.model):
+    while index < len(rows) - 1 and (rows[index].get("benchmark"), rows[index].get("model")) != (
+        row.benchmark,
+        row.model,
+    ):
         index += 1
     return index
 
@@ -378,7 +418,7 @@ def _cell(
             digits = digits.removesuffix(mark).rstrip()
             mode = file.marks[mark].mode or mode
             variant = file.marks[mark].variant or variant
-        reasoning = vocabulary.modes[mode].reasoning if mode in vocabulary.modes else "none"
+        reasoning = vocabulary.modes[mode].reasoning if mode and mode in vocabulary.modes else "none"
         row_key = row_id(benchmark, split, row.variant)
         facts.append(
             Fact(

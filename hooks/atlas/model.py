@@ -14,14 +14,16 @@ FACT_PATTERN = r"^[a-z0-9.+@/-]+$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 
 
-def _id_of(registry: str) -> Any:
-    """An id that must stand in one of the registries; the editors' schemas list what that registry holds."""
-    return Annotated[str, StringConstraints(pattern=ID_PATTERN), WithJsonSchema({"type": "string", "x-registry": registry})]
-
-
-ModelId, BenchmarkId, CapabilityId = _id_of("models"), _id_of("benchmarks"), _id_of("capabilities")
-ModeId, VariantId, UnitId, SplitId = _id_of("modes"), _id_of("variants"), _id_of("units"), _id_of("splits")
-ReportId, SourceId = _id_of("reports"), _id_of("sources")
+# an id that must stand in one of the registries: the editors' schemas list what that registry holds
+ModelId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "models"})]
+BenchmarkId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "benchmarks"})]
+CapabilityId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "capabilities"})]
+ModeId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "modes"})]
+VariantId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "variants"})]
+UnitId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "units"})]
+SplitId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "splits"})]
+ReportId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "reports"})]
+SourceId = Annotated[Id, WithJsonSchema({"type": "string", "x-registry": "sources"})]
 FactId = Annotated[str, StringConstraints(pattern=FACT_PATTERN)]
 """`<report>/<table>/<row>/<column>`, or `<report or paper>/<quantity>`."""
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^<>]*$", strip_whitespace=True)]
@@ -230,7 +232,9 @@ class Head(Record):
     """
 
     model: ModelId | None = None
-    mode: ModeId | None = Field(default=None, description="On a benchmark's row: where it differs from the columns' modes.")
+    mode: ModeId | None = Field(
+        default=None, description="On a benchmark's row: where it differs from the columns' modes."
+    )
     variant: VariantId | None = None
     benchmark: BenchmarkId | None = None
     split: SplitId | tuple[SplitId, ...] | None = None
@@ -306,7 +310,10 @@ class Paper(Record):
 
     name: Text
     title: Text
-    arxiv: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{5}$"), WithJsonSchema({"type": ["string", "number"]})] | None = None
+    arxiv: (
+        Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{5}$"), WithJsonSchema({"type": ["string", "number"]})]
+        | None
+    ) = None
     url: Url | None = None
     published: Date | None = None
     aliases: tuple[Text, ...] = ()

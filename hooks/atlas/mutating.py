@@ -6,16 +6,20 @@ asking the check. Each mutant is one replacement in one page.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .book import Book, Fact
 from .prose.binding import Binding
 from .prose.checking import Checker, PageResult, span
-from .prose.names import Names
+from .prose.names import Mention, Names
+from .prose.scope import Reading
+
+Maker = Callable[..., "Mutant"]
 
 OPERATORS = (
     "plus-minus-0.1", "plus-minus-1", "digit-swap", "typo", "another-score", "row-swap", "model-renamed",
@@ -115,7 +119,7 @@ def killed(mutant: Mutant, result: PageResult, checker: Checker, language: str) 
 
 def _section(source: str, offset: int) -> tuple[str, int]:
     """The front matter, the headings above and the section that holds `offset`; and by how much offsets move."""
-    heads = [m for m in re.finditer(r"^(#{1,6}) .*$", source, re.MULTILINE)]
+    heads = list(re.finditer(r"^(#{1,6}) .*$", source, re.MULTILINE))
     begin = max((m.start() for m in heads if m.start() <= offset), default=0)
     end = min((m.start() for m in heads if m.start() > offset), default=len(source))
     matter = re.match(r"---\n.*?\n---\n", source, re.DOTALL)
@@ -164,7 +168,9 @@ def mutants(result: PageResult, path: str, names: Names, chooser: random.Random)
         if claim.verdict != "true":
             continue
         start, end = span(claim.reading.unit, claim.start, claim.end)
-        table, operator = (DEMOTED, "superlative-reversed") if claim.kind == "superlative" else (REVERSED, "comparison-reversed")
+        table, operator = (
+            (DEMOTED, "superlative-reversed") if claim.kind == "superlative" else (REVERSED, "comparison-reversed")
+        )
         word = source[start:end]
         if claim.kind == "comparison" and word[:1] in "比较" and word[-1:] in REVERSED:
             yield made(operator, end - 1, end, REVERSED[word[-1]])
@@ -182,10 +188,17 @@ def _numeric(binding: Binding, plain: str, book: Book, chooser: random.Random) -
     decimals = len(plain.split(".")[1]) if "." in plain else 0
     if binding.kind == "fact":
         step = Decimal(1).scaleb(-decimals) if decimals != 1 else Decimal("0.1")
-        yield "plus-minus-0.1", f"{value + chooser.choice((-1, 1)) * step:.{decimals}f}" if value else f"{value + step:.{decimals}f}"
+        yield (
+            "plus-minus-0.1",
+            f"{value + chooser.choice((-1, 1)) * step:.{decimals}f}" if value else f"{value + step:.{decimals}f}",
+        )
         yield "plus-minus-1", f"{value + 1:.{decimals}f}"
         fact = binding.facts[0]
-        pool = [f for f in book.tables[fact.source].facts if f.number is not None and f.number != fact.number and f.unit == fact.unit]
+        pool = [
+            f
+            for f in book.tables[fact.source].facts
+            if f.number is not None and f.number != fact.number and f.unit == fact.unit
+        ]
         if pool:
             yield "another-score", chooser.choice(pool).digits.rstrip("%")
     else:
@@ -193,7 +206,7 @@ def _numeric(binding: Binding, plain: str, book: Book, chooser: random.Random) -
         step = Decimal(1).scaleb(-decimals)
         yield operator, f"{value + step:.{decimals}f}"
     places = [i for i, char in enumerate(plain) if char.isdigit()]
-    swaps = [(i, j) for i, j in zip(places, places[1:], strict=False) if plain[i] != plain[j]]
+    swaps = [(i, j) for i, j in itertools.pairwise(places) if plain[i] != plain[j]]
     if swaps:
         i, j = chooser.choice(swaps)
         chars = list(plain)
@@ -204,7 +217,7 @@ def _numeric(binding: Binding, plain: str, book: Book, chooser: random.Random) -
     yield "typo", plain[:place] + other + plain[place + 1 :]
 
 
-def _references(book, binding, start, plain, made):  # type: ignore[no-untyped-def]
+def _references(book: Book, binding: Binding, start: int, plain: str, made: Maker) -> Iterator[Mutant]:
     report, _, name = binding.ids[0].partition("/")
     kind, _, number = name.rpartition("-")
     if kind not in ("table", "figure"):
@@ -215,14 +228,14 @@ def _references(book, binding, start, plain, made):  # type: ignore[no-untyped-d
             return
 
 
-def _swaps(result: PageResult, made):  # type: ignore[no-untyped-def]
+def _swaps(result: PageResult, made: Maker) -> Iterator[Mutant]:
     """Exchange two neighbouring scores of a sentence or row whose values differ."""
     by_line: dict[int, list[Binding]] = {}
     for binding in result.bindings:
         if binding.kind == "fact":
             by_line.setdefault(id(binding.reading.unit), []).append(binding)
     for bindings in by_line.values():
-        for first, second in zip(bindings, bindings[1:], strict=False):
+        for first, second in itertools.pairwise(bindings):
             if first.number.value == second.number.value:
                 continue
             a = span(first.number.unit, first.number.start, first.number.end)
@@ -231,7 +244,7 @@ def _swaps(result: PageResult, made):  # type: ignore[no-untyped-def]
             yield made("row-swap", *a, y, (*b, x))
 
 
-def _renames(result, names, chooser, made):  # type: ignore[no-untyped-def]
+def _renames(result: PageResult, names: Names, chooser: random.Random, made: Maker) -> Iterator[Mutant]:
     """Rename a model, benchmark, split or mode on which a number of the sentence depends."""
     book = names.book
     by_unit: dict[int, list[Binding]] = {}
@@ -241,7 +254,11 @@ def _renames(result, names, chooser, made):  # type: ignore[no-untyped-def]
     for reading in result.reading.readings:
         bindings = by_unit.get(id(reading.unit), [])
         for mention in reading.mentions:
-            if mention.kind not in ("model", "benchmark", "split", "mode") or len(mention.ids) != 1 or reading.unit.in_code(mention.start):
+            if (
+                mention.kind not in ("model", "benchmark", "split", "mode")
+                or len(mention.ids) != 1
+                or reading.unit.in_code(mention.start)
+            ):
                 continue
             dependent = [
                 b for b in bindings
@@ -257,8 +274,10 @@ def _renames(result, names, chooser, made):  # type: ignore[no-untyped-def]
                     yield made(operator, start, end, text)
 
 
-def _governs(reading, mention, binding):  # type: ignore[no-untyped-def]
+def _governs(reading: Reading, mention: Mention, binding: Binding) -> bool:
     pick = binding.picks[mention.kind]
+    if pick is None:
+        return False
     if pick.how == "list":
         return pick.ids == mention.ids
     if pick.how == "bracket":
@@ -267,8 +286,11 @@ def _governs(reading, mention, binding):  # type: ignore[no-untyped-def]
     return bool(before) and before[-1] is mention
 
 
-def _new_names(book, names, mention, facts, chooser):  # type: ignore[no-untyped-def]
-    fact: Fact = facts[0]
+def _new_names(
+    book: Book, names: Names, mention: Mention, facts: list[Fact], chooser: random.Random
+) -> Iterator[tuple[str, str, str]]:
+    """(operator, the new words, the id or words they stand for)."""
+    fact = facts[0]
     identity = mention.ids[0]
     table = book.tables[fact.source]
     if mention.kind == "model":
@@ -282,7 +304,9 @@ def _new_names(book, names, mention, facts, chooser):  # type: ignore[no-untyped
             other = chooser.choice(others)
             yield "benchmark-renamed", book.benchmarks[other].name.zh, other
     elif mention.kind == "split":
-        others = sorted({f.split for f in names.by_key[fact.benchmark, fact.model] if f.split and f.split != fact.split})
+        others = sorted(
+            {f.split for f in names.by_key[fact.benchmark, fact.model] if f.split and f.split != fact.split}
+        )
         if others:
             other = chooser.choice(others)
             own = book.benchmarks[fact.benchmark].splits.get(other)
@@ -293,16 +317,24 @@ def _new_names(book, names, mention, facts, chooser):  # type: ignore[no-untyped
         yield "mode-flipped", FLIPS[mention.text], FLIPS[mention.text]
 
 
-def _equivalent(names, facts, kind, changed):  # type: ignore[no-untyped-def]
+def _equivalent(names: Names, facts: list[Fact], kind: str, changed: str) -> bool:
     """Whether every dependent number is also true under the new name."""
     for fact in facts:
         if kind == "mode":
             wanted = "thinking" if changed.lower() in ("思考", "thinking") else "direct"
-            same = [f for f in names.by_key[fact.benchmark, fact.model] if f.split == fact.split and f.reasoning == wanted and f.report == fact.report]
+            same = [
+                f
+                for f in names.by_key[fact.benchmark, fact.model]
+                if f.split == fact.split and f.reasoning == wanted and f.report == fact.report
+            ]
             if fact.reasoning == wanted:
                 continue
         elif kind == "model":
-            same = [f for f in names.by_key.get((fact.benchmark, changed), ()) if f.split == fact.split and f.reasoning == fact.reasoning]
+            same = [
+                f
+                for f in names.by_key.get((fact.benchmark, changed), ())
+                if f.split == fact.split and f.reasoning == fact.reasoning
+            ]
         elif kind == "benchmark":
             same = [f for f in names.by_key.get((changed, fact.model), ()) if f.reasoning == fact.reasoning]
         else:

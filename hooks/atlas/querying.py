@@ -47,7 +47,9 @@ def as_table(facts: Iterable[Fact], style: str) -> str:
         return out.getvalue().rstrip("\n")
     shown = [[str(row[column] or "") for column in COLUMNS[1:7]] for row in rows]
     widths = [max((len(line[i]) for line in shown), default=0) for i in range(6)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in shown)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in shown
+    )
 
 
 def show(book: Book, identity: str, cited_by: Sequence[str], language: str = "zh") -> str | None:
@@ -66,7 +68,10 @@ def show(book: Book, identity: str, cited_by: Sequence[str], language: str = "zh
         ]
         if place:
             lines.append(f"  {place} / {len(book.rivals(fact))} ({fact.reasoning})")
-        lines += [f"  {mark}: {table.file.marks[mark].zh if language == 'zh' else table.file.marks[mark].en}" for mark in fact.marks]
+        lines += [
+            f"  {mark}: {table.file.marks[mark].zh if language == 'zh' else table.file.marks[mark].en}"
+            for mark in fact.marks
+        ]
     elif identity in book.quantities:
         quantity = book.quantities[identity]
         entry = quantity.entry

@@ -15,7 +15,6 @@ except ImportError:  # a PyYAML built without libyaml: slower, the same result
     from yaml import SafeLoader as YamlLoader  # type: ignore[assignment]
 
 
-
 class Loader(YamlLoader):
     """Every plain scalar is text: nothing is resolved to a float, a date or a boolean."""
 
@@ -57,7 +56,7 @@ class Document:
 
 
 def read(text: str, path: str) -> tuple[Document, list[Problem]]:
-    """Read one YAML file. Broken YAML (D101) and a duplicate key (D102) are findings; the first of two equal keys stands.
+    """Read one YAML file. Broken YAML (D101) and a duplicate key (D102) are findings; of two equal keys the first stands.
 
     Scalars are not resolved: 88.70 is "88.70" and no is "no"; only a plain null is None.
     """

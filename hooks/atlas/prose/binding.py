@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..book import BookQuantity, Fact, number_of
-from .names import Names
 from .numbers import Number
 from .scope import PageReading, Pick, Reading, select
 
@@ -276,7 +275,11 @@ class Binder:
         unit = quantity.entry.unit
         if number.is_size:
             return unit == "parameter"
-        if quantity.entry.value.endswith("%") and number.word[:1] not in ("%", "个", "百") and "percent" not in number.word:
+        if (
+            quantity.entry.value.endswith("%")
+            and number.word[:1] not in ("%", "个", "百")
+            and "percent" not in number.word
+        ):
             return False
         if number.units is None:
             return True
@@ -305,7 +308,11 @@ class Binder:
             return True
         if number.word == "分":
             clause = STOPS.split(before)[-1]
-            return any(re.search(rf"{re.escape(word)}(?!于|到|至|的)", clause) for word in self.differences if not word.isascii())
+            return any(
+                re.search(rf"{re.escape(word)}(?!于|到|至|的)", clause)
+                for word in self.differences
+                if not word.isascii()
+            )
         return False
 
     def _score_or_error(self, reading: Reading, number: Number) -> Binding:
@@ -340,8 +347,7 @@ class Binder:
             facts = pair
         if not facts:
             return self._error(reading, number, "N103", picks=picks, benchmarks=benchmark.ids, models=model.ids)
-        binding = self._compare(reading, number, facts, picks)
-        return binding
+        return self._compare(reading, number, facts, picks)
 
     def facts(self, reading: Reading, picks: dict[str, Pick | None]) -> list[Fact]:
         """The facts inside a scope; an empty list where the scope names nothing that was measured."""
@@ -363,9 +369,7 @@ class Binder:
                 return [fact for fact in facts if fact.split == splits[number.group_index]]
         return None
 
-    def _compare(
-        self, reading: Reading, number: Number, facts: list[Fact], picks: dict[str, Pick | None]
-    ) -> Binding:
+    def _compare(self, reading: Reading, number: Number, facts: list[Fact], picks: dict[str, Pick | None]) -> Binding:
         keys = {(f.benchmark, f.split, f.model, f.mode, f.variant) for f in facts}
         equal = [fact for fact in facts if states(number, fact)]
         if len(keys) > 1:
@@ -422,8 +426,10 @@ def _opens(reading: Reading, number: Number) -> bool:
     """Whether a number only counts its paragraph, cell or heading: "1. 目标", "**2. 数据**"."""
     text = reading.unit.text
     before = text[: number.start].rstrip()
-    if text[number.end : number.end + 1] in (")", "）") and before[-1:] in ("", "：", ":", "，", ",", "；", "。", "（", "(") and (
-        number.decimals == 0 and number.value < 20 and not number.scale
+    if (
+        text[number.end : number.end + 1] in (")", "）")
+        and before[-1:] in ("", "：", ":", "，", ",", "；", "。", "（", "(")
+        and (number.decimals == 0 and number.value < 20 and not number.scale)
     ):
         return True
     if reading.unit.index or text[: number.start].strip() or number.scale or number.chinese:

@@ -11,9 +11,9 @@ from .binding import Binder, Binding
 from .claims import Claim, Claimer, Words
 from .derived import Deriver
 from .findings import Reporter
-from .markdown import Page, Unit, parse
+from .markdown import Block, Page, Unit, parse
 from .names import Names
-from .notes import PageMatter, read_matter
+from .notes import KEYS, Item, Notes, PageMatter, read_matter
 from .scope import PageReading, Reading
 
 SET_WORDS = ("个模型", "列", "个结果", "个成绩", "项结果", "个得分", "个", "项", "models", "results", "columns")
@@ -184,7 +184,9 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
         if binding.kind != "reference" or binding.message.get("place") not in ("table", "figure"):
             continue
         unit = binding.reading.unit
-        together = [b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]]
+        together = [
+            b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]
+        ]
         used = _sources(by_unit[id(unit)]) or _sources(by_block[id(unit.block)])
         if used:
             fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
@@ -193,14 +195,19 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             fits = [i for i in binding.ids if _holds_named(names, i, named, [j for b in together for j in b.ids])]
             if not any(named.values()):
                 fits = [i for i in binding.ids if i in on_page]
-        twice = any(b is not binding and b.number.value == binding.number.value and b.number.start < binding.number.start for b in together)
+        twice = any(
+            b is not binding and b.number.value == binding.number.value and b.number.start < binding.number.start
+            for b in together
+        )
         if fits and not twice:
             binding.ids = tuple(fits[:1])
             continue
         table = names.book.tables[binding.ids[0]]
         binding.kind, binding.code = "error", "N110"
         shown = used or fences.get(unit.block.section, set()) or on_page
-        options = "、".join(names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables)
+        options = "、".join(
+            names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables
+        )
         binding.message = {"label": table.label(reporter.language), "options": options}
 
 
@@ -215,7 +222,9 @@ def _named_in(reading: Reading, names: Names) -> dict[str, set[str]]:
     models = names.book.models
     found: dict[str, set[str]] = {"benchmark": set(), "model": set()}
     for mention in reading.mentions:
-        if mention.kind == "benchmark" or (mention.kind == "model" and all(models[i].kind != "series" for i in mention.ids)):
+        if mention.kind == "benchmark" or (
+            mention.kind == "model" and all(models[i].kind != "series" for i in mention.ids)
+        ):
             found[mention.kind].update(mention.ids)
     return found
 
@@ -305,16 +314,14 @@ def unused_notes(pages: PageReading, reporter: Reporter, checker: Checker) -> li
     return problems
 
 
-def _without(notes, item):  # type: ignore[no-untyped-def]
-    from .notes import KEYS, Notes
-
+def _without(notes: Notes, item: Item) -> Notes:
     scope = {key: value for key, value in notes.scope.items() if key != KEYS.get(item.key)}
     values = {key: value for key, value in notes.values.items() if value is not item}
     ignored = {key: value for key, value in notes.ignored.items() if value is not item}
     return Notes(scope, values, ignored, notes.scope_below, notes.items, notes.below, notes.broken)
 
 
-def _outcome(pages: PageReading, block, checker: Checker) -> list[tuple[object, ...]]:  # type: ignore[no-untyped-def]
+def _outcome(pages: PageReading, block: Block, checker: Checker) -> list[tuple[object, ...]]:
     binder = Binder(pages)
     deriver, claimer = Deriver(binder), Claimer(binder, checker.words)
     outcome: list[tuple[object, ...]] = []

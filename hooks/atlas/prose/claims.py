@@ -113,7 +113,9 @@ def _stands(text: str, position: int, word: str) -> bool:
         return True
     before = text[position - 1] if position else " "
     after = text[position + len(word)] if position + len(word) < len(text) else " "
-    return not (before.isascii() and (before.isalnum() or before in "-_")) and not (after.isascii() and (after.isalnum() or after in "-_"))
+    return not (before.isascii() and (before.isalnum() or before in "-_")) and not (
+        after.isascii() and (after.isalnum() or after in "-_")
+    )
 
 
 class Claimer:
@@ -129,14 +131,18 @@ class Claimer:
     def claims(self, reading: Reading, bindings: list[Binding]) -> list[Claim]:
         """Every comparison of a unit with its outcome."""
         text = reading.unit.text
-        spans = [(m.start, m.end) for m in reading.mentions if m.kind in ("mask", "model", "benchmark", "variant", "mode", "capability")]
+        spans = [
+            (m.start, m.end)
+            for m in reading.mentions
+            if m.kind in ("mask", "model", "benchmark", "variant", "mode", "capability")
+        ]
         words = self.words.find(text, lambda a, b: any(s < b and a < e for s, e in spans))
         if not words:
             return []
         stripped = text.rstrip()
-        question = stripped.endswith(("？", "?")) or stripped.endswith("吗")
+        question = stripped.endswith(("？", "?", "吗"))
         claims: list[Claim] = []
-        self.objects: set[str] = set()
+        self.objects = set()
         for index, word in enumerate(words):
             later = words[index + 1].start if index + 1 < len(words) else len(text)
             claim = self._claim(reading, bindings, words, index, word, later)
@@ -165,7 +171,12 @@ class Claimer:
         shared = self.book.lexicon.sets.shared
         if word.kind == "comparison":
             following = words[index + 1] if index + 1 < len(words) else None
-            if word.text in shared and following and following.kind == "superlative" and following.start - word.end <= 1:
+            if (
+                word.text in shared
+                and following
+                and following.kind == "superlative"
+                and following.start - word.end <= 1
+            ):
                 return None
             return self._comparison(reading, bindings, word, later)
         if word.kind == "among":
@@ -192,7 +203,11 @@ class Claimer:
         right = self._right(reading, bindings, word.end, end, left)
         if not right and word.relation == "=":
             right, left = self._rest(reading, bindings, left)
-            if not right and not any(m.kind == "benchmark" for m in reading.mentions) and not any(b.facts for b in bindings):
+            if (
+                not right
+                and not any(m.kind == "benchmark" for m in reading.mentions)
+                and not any(b.facts for b in bindings)
+            ):
                 return None
         if not right:
             threshold = self._threshold(bindings, word.end, left)
@@ -216,7 +231,11 @@ class Claimer:
             return None
         end = _clause_end(text, word.end)
         than = self.book.lexicon.than
-        named = [m for m in reading.mentions if m.kind in ("model", "mode", "variant", "benchmark", "split") and word.end <= m.start < end]
+        named = [
+            m
+            for m in reading.mentions
+            if m.kind in ("model", "mode", "variant", "benchmark", "split") and word.end <= m.start < end
+        ]
         numbers = [b for b in bindings if word.end <= b.number.start < end and b.kind in ("fact", "quantity")]
         floor = max([m.end for m in named] + [b.number.end for b in numbers if b.kind == "fact"], default=word.end)
         closer, relation = -1, ""
@@ -326,7 +345,12 @@ class Claimer:
         facts = [b for b in bindings if b.kind == "fact" and b.facts]
         begin, end = _clause_start(text, word.start), _clause_end(text, word.end)
         quantified = any(w in text[begin : word.end] for w in self.book.lexicon.quantifiers.all)
-        after = [b for b in facts if word.end <= b.number.start < min(end, word.end + 12) and not _named_between(reading, word.end, b.number.start)]
+        after = [
+            b
+            for b in facts
+            if word.end <= b.number.start < min(end, word.end + 12)
+            and not _named_between(reading, word.end, b.number.start)
+        ]
         clause = [b for b in facts if begin <= b.number.start < word.start]
         if after and not quantified:
             run = [b for b in after[0].number.group if isinstance(b.result, Binding) and b.result.kind == "fact"]
@@ -334,10 +358,14 @@ class Claimer:
         if clause:
             chosen = clause if quantified else clause[-1:]
             if not quantified and len(chosen[0].number.group) > 1:
-                chosen = [g.result for g in chosen[0].number.group if isinstance(g.result, Binding) and g.result.kind == "fact"]
+                chosen = [
+                    g.result
+                    for g in chosen[0].number.group
+                    if isinstance(g.result, Binding) and g.result.kind == "fact"
+                ]
             return [_value(b.facts[0]) for b in chosen]
         inside = [b for b in facts if word.end <= b.number.start < end]
-        if inside and not quantified:
+        if inside and not quantified and not word.text.startswith(("仅次于", "second only")):
             return [_value(inside[0].facts[0])]
         mentioned = self._by_mentions(reading, word.start, before=True)
         if mentioned:
@@ -366,15 +394,30 @@ class Claimer:
             if start >= 0 and before[0].number.start > start:
                 left = _value_of(self.book, next(b for b in before if b.number.start > start))
         else:
-            gap = [b for b in bindings if b.kind == "derived" and b.message.get("relation") == "difference" and b.number.start >= word.end - 1 and b.number.start - word.end <= 6]
+            gap = [
+                b
+                for b in bindings
+                if b.kind == "derived"
+                and b.message.get("relation") == "difference"
+                and b.number.start >= word.end - 1
+                and b.number.start - word.end <= 6
+            ]
             if not gap or any(w.kind == "than" and w.end <= word.start for w in words[:index]):
                 return None
             first, second = gap[0].facts
             left, right = _oriented(self.book, reading, bindings, first, second)
         if left is None or right is None or left.id == right.id:
             return None
-        up = right.number > left.number if left.direction != "lower" or word.text in ("降", "降低", "下降") else right.number < left.number
-        down = right.number < left.number if left.direction != "lower" or word.text not in ("提升", "提高", "improves") else right.number > left.number
+        up = (
+            right.number > left.number
+            if left.direction != "lower" or word.text in ("降", "降低", "下降")
+            else right.number < left.number
+        )
+        down = (
+            right.number < left.number
+            if left.direction != "lower" or word.text not in ("提升", "提高", "improves")
+            else right.number > left.number
+        )
         holds = up if word.relation == ">" else down
         claim.verdict, claim.operands = ("true" if holds else "false"), (right.id, left.id)
         claim.message = {"wrong": [] if holds else [(right, left)], "relation": word.relation, "by": "numeric"}
@@ -391,11 +434,17 @@ class Claimer:
         begin = _clause_start(text, position)
         facts = [b for b in bindings if b.kind in ("fact", "quantity") and b.number.end <= position]
         clause = [b for b in facts if b.number.start >= begin]
-        quantified = any(w in text[begin:position] for w in (*self.book.lexicon.quantifiers.all, *self.book.lexicon.quantifiers.none))
+        quantified = any(
+            w in text[begin:position] for w in (*self.book.lexicon.quantifiers.all, *self.book.lexicon.quantifiers.none)
+        )
         if clause:
             chosen = clause if quantified else _same_run(clause)
             return self._values(chosen)
-        names = [m for m in reading.mentions if begin <= m.start < position and m.kind in ("model", "mode", "benchmark", "split", "variant")]
+        names = [
+            m
+            for m in reading.mentions
+            if begin <= m.start < position and m.kind in ("model", "mode", "benchmark", "split", "variant")
+        ]
         free = [b for b in facts if not self.objects.intersection(b.ids)]
         if free and not any(m.kind in ("model", "benchmark") for m in names):
             return self._values(_same_run(free))
@@ -419,7 +468,11 @@ class Claimer:
             return own + [v for v in self._mentioned(reading, left, models - covered, start, end) if v.id not in taken]
         if values:
             return values
-        kinds = [m for m in reading.mentions if m.kind in ("mode", "variant", "split", "benchmark") and start <= m.start < end]
+        kinds = [
+            m
+            for m in reading.mentions
+            if m.kind in ("mode", "variant", "split", "benchmark") and start <= m.start < end
+        ]
         return [v for v in self._mentioned(reading, left, set(), start, end) if v.id not in taken] if kinds else []
 
     def _rest(self, reading: Reading, bindings: list[Binding], left: list[Value]) -> tuple[list[Value], list[Value]]:
@@ -434,7 +487,12 @@ class Claimer:
         return (named[1:], named[:1]) if len(named) >= 2 else ([], left)
 
     def _mentioned(
-        self, reading: Reading, left: Sequence[Value], models: set[str] | None = None, start: int = 0, end: int | None = None
+        self,
+        reading: Reading,
+        left: Sequence[Value],
+        models: set[str] | None = None,
+        start: int = 0,
+        end: int | None = None,
     ) -> list[Value]:
         """The results of the models (modes, variants, splits) named in a range, on the benchmarks of `left`."""
         end = len(reading.unit.text) if end is None else end
@@ -456,7 +514,14 @@ class Claimer:
                 }
                 own_modes = [m for m in within if m.kind == "mode" and 0 <= m.start - mention.end <= 3]
                 if mention.kind == "model" and not own_modes and base.mode:
-                    before = [m for m in reading.mentions if m.kind == "mode" and m.end <= mention.start and mention.start - m.end <= 6 and m.start >= start]
+                    before = [
+                        m
+                        for m in reading.mentions
+                        if m.kind == "mode"
+                        and m.end <= mention.start
+                        and mention.start - m.end <= 6
+                        and m.start >= start
+                    ]
                     picks["mode"] = Pick(before[-1].ids if before else (base.mode,), "nearest", base.mode)
                 elif own_modes:
                     picks["mode"] = Pick(own_modes[0].ids, "nearest", own_modes[0].text)
@@ -474,7 +539,10 @@ class Claimer:
         begin = _clause_start(reading.unit.text, position)
         models = [m for m in here if m.kind == "model"]
         runs = [run for run in reading.lists["benchmark"] if run[-1].end <= position]
-        picks: dict[str, Pick | None] = {d: self.pages.pick(d, reading, position, position) for d in ("benchmark", "model", "mode", "split", "variant")}
+        picks: dict[str, Pick | None] = {
+            d: self.pages.pick(d, reading, position, position)
+            for d in ("benchmark", "model", "mode", "split", "variant")
+        }
         if runs:
             run = runs[-1]
             picks["benchmark"] = Pick(tuple(i for m in run for i in m.ids), "nearest", run[0].text, own=True)
@@ -485,7 +553,11 @@ class Claimer:
             picks["model"] = Pick(ids, "nearest", models[-1].text, own=True)
         if not picks["benchmark"] or not picks["model"]:
             return []
-        if not models and not runs and not [m for m in here if m.start >= begin and m.kind in ("mode", "split", "variant")]:
+        if (
+            not models
+            and not runs
+            and not [m for m in here if m.start >= begin and m.kind in ("mode", "split", "variant")]
+        ):
             return []
         facts = self.binder.facts(reading, picks)
         per_key: dict[tuple[str, str, str | None], set[tuple[str | None, str | None]]] = {}
@@ -501,7 +573,13 @@ class Claimer:
             number = binding.number
             if not start <= number.start <= start + 3 or binding.kind not in ("error", "count") or not left:
                 continue
-            if number.decimals == 0 and number.value % 5 == 0 and not number.signed and not number.scale and left[0].fact:
+            if (
+                number.decimals == 0
+                and number.value % 5 == 0
+                and not number.signed
+                and not number.scale
+                and left[0].fact
+            ):
                 binding.kind, binding.ids, binding.code = "derived", tuple(v.id for v in left), ""
                 binding.message = {"relation": "threshold"}
                 return Value("", number.value, left[0].key, left[0].direction)

@@ -17,7 +17,9 @@ from .numbers import Number
 from .scope import Pick, Reading
 
 # matches "23 项中的 ", "23 个基准中，它在 ": a total before a part
-TOTAL_FIRST = re.compile(r"^\s*(?:项|个|种|行|类|道|组|次|门)?(?:基准|测试|评测|任务|指标|数据集|成绩|得分|结果|语言)?(?:测试|评测)?(?:里|中|当中)?的?[^。；]{0,24}$")
+TOTAL_FIRST = re.compile(
+    r"^\s*(?:项|个|种|行|类|道|组|次|门)?(?:基准|测试|评测|任务|指标|数据集|成绩|得分|结果|语言)?(?:测试|评测)?(?:里|中|当中)?的?[^。；]{0,24}$"
+)
 PART_FIRST = re.compile(r"^\s*(?:of|out of|/)\s*(?:the\s+)?(?:all\s+)?$")
 STOP = re.compile(r"[，；。;！]|,\s")
 MAX_PAIRS = 40
@@ -96,7 +98,10 @@ class Deriver:
         sides: list[Fact] = []
         for mention in reading.mentions:
             if mention.kind in ("model", "mode", "variant", "split"):
-                picks = {d: self.pages.pick(d, reading, mention.end, mention.end) for d in ("model", "mode", "split", "variant")}
+                picks = {
+                    d: self.pages.pick(d, reading, mention.end, mention.end)
+                    for d in ("model", "mode", "split", "variant")
+                }
                 picks["benchmark"] = benchmark
                 if mention.kind == "model":
                     picks["model"] = Pick(mention.ids, "nearest", mention.text, own=True)
@@ -210,7 +215,11 @@ class Deriver:
             first_word = between
             if PART_FIRST.match(between):
                 return bindings[other_index], "total" if second is here else "part"
-            if first.value >= second.value and ("中" in first_word or "里" in first_word) and TOTAL_FIRST.match(between):
+            if (
+                first.value >= second.value
+                and ("中" in first_word or "里" in first_word)
+                and TOTAL_FIRST.match(between)
+            ):
                 return bindings[other_index], "part" if second is here else "total"
         return None
 

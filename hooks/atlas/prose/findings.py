@@ -97,13 +97,18 @@ class Reporter:
             values["options"] = "；".join(f"{self.name(f)} {f.value}" for f in list(message["facts"])[:6])  # type: ignore[call-overload]
         elif code == "N105":
             values["options"] = "；".join(
-                f"{q.entry.name[self.language]} {q.entry.value}" for q in message["quantities"]  # type: ignore[attr-defined]
+                f"{q.entry.name[self.language]} {q.entry.value}"
+                for q in message["quantities"]  # type: ignore[attr-defined]
             )
         elif code == "N106":
             pairs = list(message.get("pairs", ()))  # type: ignore[call-overload]
-            values["options"] = "；".join(
-                f"{self.name(a)} {a.value} − {self.name(b)} {b.value} = {abs(a.number - b.number)}" for a, b in pairs
-            ) or "—"
+            values["options"] = (
+                "；".join(
+                    f"{self.name(a)} {a.value} − {self.name(b)} {b.value} = {abs(a.number - b.number)}"
+                    for a, b in pairs
+                )
+                or "—"
+            )
             label = "N106last" if message.get("last_place") else code
         elif code == "N107":
             values |= {"place": self.text[str(message["place"])], "name": message["name"]}
@@ -142,7 +147,14 @@ class Reporter:
         return self.problem(claim.reading.unit.offsets[claim.start], len(claim.text), code, text, fixes=fixes)
 
     def problem(
-        self, offset: int, width: int, code: str, message: str, *, notes: tuple[str, ...] = (), fixes: tuple[str, ...] = ()
+        self,
+        offset: int,
+        width: int,
+        code: str,
+        message: str,
+        *,
+        notes: tuple[str, ...] = (),
+        fixes: tuple[str, ...] = (),
     ) -> Problem:
         """A finding at an offset of the source."""
         line, column = self.page.place(offset)
@@ -176,7 +188,7 @@ class Reporter:
 
     def listed(self, ids: object, kind: str) -> str:
         registry = self.book.models if kind == "model" else self.book.benchmarks
-        return "、".join(registry[i].name[self.language] if i in registry else str(i) for i in ids)  # type: ignore[attr-defined, index, operator]
+        return "、".join(registry[i].name[self.language] if i in registry else str(i) for i in ids)  # type: ignore[attr-defined]
 
     def notes(self, binding: Binding) -> tuple[str, ...]:
         """How the number was bound, and where the number does exist."""
@@ -205,7 +217,10 @@ class Reporter:
         same = [f for f in dict.fromkeys(pool) if f.number == binding.number.value]
 
         def distance(fact: Fact) -> tuple[int, str]:
-            return (2 * (fact.model not in models) + 2 * (fact.benchmark not in benchmarks) + (fact.model not in models), fact.id)
+            return (
+                2 * (fact.model not in models) + 2 * (fact.benchmark not in benchmarks) + (fact.model not in models),
+                fact.id,
+            )
 
         return sorted(same, key=distance)
 
@@ -217,11 +232,12 @@ class Reporter:
         number = binding.number
         if binding.code in ("N102", "N109") and binding.wanted:
             wanted = binding.wanted[0]
-            digits = wanted.digits.rstrip("%") if "%" not in number.unit.text[number.end : number.end + 1] else wanted.digits.rstrip("%")
-            write = self.text["fix_write"].format(value=digits)
+            write = self.text["fix_write"].format(value=wanted.digits.rstrip("%"))
             others = self.elsewhere(binding) if binding.code == "N102" else []
             fixes = self._renames(binding, others)
-            typo = wanted.number is not None and _typo(number.written, wanted.digits.rstrip("%"), number.value, wanted.number)
+            typo = wanted.number is not None and _typo(
+                number.written, wanted.digits.rstrip("%"), number.value, wanted.number
+            )
             if typo or not fixes:
                 fixes.insert(0, write)
             else:
@@ -251,7 +267,9 @@ class Reporter:
             if same_model and same_benchmark:
                 ranked.append((0, self._spell(fact, [wanted])))
             elif same_model and (fact.mode, fact.report) == (wanted.mode, wanted.report):
-                ranked.append((1, self.text["fix_write"].format(value=self.book.benchmarks[fact.benchmark].name[language])))
+                ranked.append(
+                    (1, self.text["fix_write"].format(value=self.book.benchmarks[fact.benchmark].name[language]))
+                )
             elif same_benchmark and fact.reasoning == wanted.reasoning:
                 ranked.append((2, self.text["fix_write"].format(value=self.book.models[fact.model].name[language])))
         return [text for _, text in sorted(ranked, key=lambda pair: pair[0])][:2]
@@ -282,7 +300,13 @@ class Reporter:
             relation = claim.message["relation"]
             pair = claim.message["wrong"][0]
             equal = pair[0].number == pair[1].number
-            wanted = "=" if equal else {">": "<", "<": ">", ">=": "<", "<=": ">", "=": ">" if pair[0].number > pair[1].number else "<"}[relation]
+            wanted = (
+                "="
+                if equal
+                else {">": "<", "<": ">", ">=": "<", "<=": ">", "=": ">" if pair[0].number > pair[1].number else "<"}[
+                    relation
+                ]
+            )
             for comparison in lexicon.comparisons:
                 if comparison.relation == wanted and (equal or comparison.by == claim.message["by"] or relation == "="):
                     word = next((w for w in comparison.words if w[:1].isascii() != han), None)

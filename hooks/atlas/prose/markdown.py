@@ -36,8 +36,27 @@ INLINE = re.compile(
 )
 SENTENCE_END = "。！？；!?"
 # matches the full stop of "scores. The", not of "vs. 3" or "76.8"
-STOP = re.compile(r"(?<![A-Z\d])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bsub)(?<!\bcf)\.(?=\s+[A-Z\u4e00-\u9fff])|(?<=\d)\.(?=\s+[A-Z])|;(?=\s)")
-FOLDED = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "−": "-", "﹣": "-", "％": "%", "．": ".", "／": "/", "＋": "+", "－": "-", "＊": "*", "＠": "@", "\u00a0": " ", "\u3000": " "}
+STOP = re.compile(
+    r"(?<![A-Z\d])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bsub)(?<!\bcf)\.(?=\s+[A-Z\u4e00-\u9fff])|(?<=\d)\.(?=\s+[A-Z])|;(?=\s)"
+)
+FOLDED = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "′": "'",
+    "`": "'",
+    "−": "-",
+    "﹣": "-",
+    "％": "%",
+    "．": ".",
+    "／": "/",
+    "＋": "+",
+    "－": "-",
+    "＊": "*",
+    "＠": "@",
+    "\u00a0": " ",
+    "\u3000": " ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +138,9 @@ class Page:
 
 def parse(source: str) -> Page:
     """Take a page apart. Never fails: what is no Markdown is a paragraph."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\x0b", " ").replace("\x0c", " ")
+    source = (
+        source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\x0b", " ").replace("\x0c", " ")
+    )
     starts = [0]
     for index, char in enumerate(source):
         if char == "\n":
@@ -460,9 +481,7 @@ def _put(char: str, offset: int, chars: list[str], offsets: list[int]) -> None:
 def _sentences(text: str, offsets: list[int], code: list[tuple[int, int]], block: Block) -> Iterator[Unit]:
     cuts = []
     for index, char in enumerate(text):
-        if char in SENTENCE_END or char == "\x1e":
-            cuts.append(index + 1)
-        elif char == "\n" and index and text[index - 1] in ".:：)）":
+        if char in SENTENCE_END or char == "\x1e" or (char == "\n" and index and text[index - 1] in ".:：)）"):
             cuts.append(index + 1)
     cuts += [match.end() for match in STOP.finditer(text)]
     start, number = 0, 0

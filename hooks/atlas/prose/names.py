@@ -51,7 +51,7 @@ class Names:
             self.by_key[fact.benchmark, fact.model].append(fact)
         self.by_model: dict[str, list[Fact]] = book.by_model
         self.by_benchmark: dict[str, list[Fact]] = book.by_benchmark
-        self.families: dict[str, str] = {i: m.family for i, m in book.models.items() if m.family}
+        self.families: dict[str, str] = {i: m.family or "" for i, m in book.models.items() if m.family}
         self.units: dict[str, frozenset[str]] = self._unit_words()
         self._fill()
         self._fill_sizes()
@@ -130,10 +130,7 @@ class Names:
     def related(self, subject: str, named: Iterable[str]) -> bool:
         """Whether a quantity of `subject` may be meant where `named` are named: itself, its family or a member."""
         family = self.families.get(subject)
-        for name in named:
-            if name == subject or name == family or self.families.get(name) == subject:
-                return True
-        return False
+        return any(name in (subject, family) or self.families.get(name) == subject for name in named)
 
     def sized(self, family: str, size: str) -> str | None:
         """The model of a family that a size names: ("qwen3-vl", "8B") -> "qwen3-vl-8b"."""
@@ -193,7 +190,9 @@ class Names:
                     self.sizes[family].setdefault(size[1], identity)
 
     def _prefixes(self, identity: str) -> set[str]:
-        return {series for series, m in self.book.models.items() if m.kind == "series" and identity.startswith(f"{series}-")}
+        return {
+            series for series, m in self.book.models.items() if m.kind == "series" and identity.startswith(f"{series}-")
+        }
 
     def _fill_cues(self) -> None:
         for identity, quantity in self.book.quantities.items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from .markdown import Unit
@@ -29,7 +30,9 @@ ENGLISH = re.compile(r"(?<![A-Za-z-])(two|three|four|five|six|seven|eight|nine|t
 # a run of letters, digits and joints that holds a digit: a name unless it is a number with a unit
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 # what may stand between two numbers of one list
-JOINT = re.compile(r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$")
+JOINT = re.compile(
+    r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -113,7 +116,11 @@ def _arabic(unit: Unit, match: re.Match[str], names: Names) -> Number:
     written = match[0].replace(",", "")
     start, end = match.span()
     signed = ""
-    if start and text[start - 1] in "+-" and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in "%)）")):
+    if (
+        start
+        and text[start - 1] in "+-"
+        and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in "%)）"))
+    ):
         signed = text[start - 1]
     elif start and text[start - 1] in "+":
         signed = "+"
@@ -138,7 +145,12 @@ def _unit_word(text: str, end: int, names: Names) -> tuple[str, frozenset[str] |
     gap = len(tail) - len(tail.lstrip(" "))
     tail = tail[gap:]
     for word, units in names.units.items():
-        if tail.startswith(word) and not (word[-1:].isascii() and word[-1:].isalpha() and tail[len(word) : len(word) + 1].isalpha() and tail[len(word)].isascii()):
+        if tail.startswith(word) and not (
+            word[-1:].isascii()
+            and word[-1:].isalpha()
+            and tail[len(word) : len(word) + 1].isalpha()
+            and tail[len(word)].isascii()
+        ):
             longer = [other for other in names.units if len(other) > len(word) and tail.startswith(other)]
             return (word, units) if not longer else (longer[0], names.units[longer[0]])
     for measure in names.book.lexicon.measures:
@@ -161,7 +173,9 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], names: Names) -> list[Nu
         return not any(a < end and start < b for a, b in taken)
 
     def add(start: int, end: int, value: Decimal) -> None:
-        token = Number(unit=unit, start=start, end=end, text=text[start:end], value=value, written=str(value), chinese=True)
+        token = Number(
+            unit=unit, start=start, end=end, text=text[start:end], value=value, written=str(value), chinese=True
+        )
         token.word, token.units = _unit_word(text, end, names)
         token.approximate = _approximate(text, start, end, names)
         tokens.append(token)
@@ -180,7 +194,7 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], names: Names) -> list[Nu
         if text[start - 1 : start] == "第" or not any(tail.startswith(measure) for measure in measures):
             continue
         number = chinese(match[0])
-        counted = number >= 3 or tail.startswith("倍") or tail.startswith("成")
+        counted = number >= 3 or tail.startswith(("倍", "成"))
         if counted and number:
             add(start, end, Decimal(number))
     for match in ENGLISH.finditer(text):
@@ -213,7 +227,7 @@ def _group(text: str, tokens: list[Number]) -> None:
         group.append(token)
         token.group = group
         token.group_index = len(group) - 1
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         whole = not (first.decimals or second.decimals or first.scale or second.scale or first.chinese)
         if whole and text[first.end : second.start] == "/" and 0 < first.value < second.value:
             first.fraction = second.fraction = first.value / second.value

@@ -25,7 +25,13 @@ BRACKET = re.compile(r"\s*[（(]([^（()）]{1,60})[)）]")
 CLAUSE = re.compile(r"[，,；;：:]")
 REACH = 8  # sentences of the same paragraph that are looked back on
 EFFORTS = {"high", "medium", "minimal", "budget-128", "base"}
-SUFFIX_MODES = {"thinking": "thinking", "instruct": "instruct", "思考": "thinking", "指令": "instruct", "非思考": "non-thinking"}
+SUFFIX_MODES = {
+    "thinking": "thinking",
+    "instruct": "instruct",
+    "思考": "thinking",
+    "指令": "instruct",
+    "非思考": "non-thinking",
+}
 # matches "参数" or "parameters" near a size: then it is a number, not a name
 PARAMETER = re.compile(r"^\s*(?:的)?(?:个)?(?:总|激活)?\s*(?:参数|parameters|激活|total|activated|active)|^-parameter")
 BEFORE_PARAMETER = re.compile(r"(?:激活|总参数|总参|参数量|仅有|参数|activated|activates|total)[^，。；,;]{0,8}$")
@@ -113,7 +119,9 @@ class PageReading:
                 base = tuple(f"{i}-base" for i in mention.ids if f"{i}-base" in self.names.book.models)
                 if base:
                     found.remove(mention)
-                    found.append(Mention("model", base, mention.start, suffix.end(), text[mention.start : suffix.end()]))
+                    found.append(
+                        Mention("model", base, mention.start, suffix.end(), text[mention.start : suffix.end()])
+                    )
             elif word in SUFFIX_MODES:
                 found.append(Mention("mode", (SUFFIX_MODES[word],), suffix.start(1), suffix.end(), suffix[1]))
         found.sort(key=lambda m: (m.start, -m.end))
@@ -214,7 +222,9 @@ class PageReading:
             after = [run for run in runs if run[0].start >= last]
             run = before[-1] if before else after[0] if after else None
             nearest = [m for m in here if m.end <= number.start]
-            if run and (not nearest or nearest[-1] in run or (before and nearest[-1].start < first and nearest[-1] in run)):
+            if run and (
+                not nearest or nearest[-1] in run or (before and nearest[-1].start < first and nearest[-1] in run)
+            ):
                 chosen = run[number.group_index]
                 return Pick(chosen.ids, "list", chosen.text, own=True)
             if run and not nearest:
@@ -228,12 +238,12 @@ class PageReading:
                     return Pick(distinct[number.group_index], "list", text[named[0].start : named[-1].end], own=True)
         before_mentions = [m for m in here if m.end <= start]
         if before_mentions:
-            last = before_mentions[-1]
-            run = next((r for r in reading.lists[dimension] if last in r), [last])
-            if len(run) > 1 and dimension in ("benchmark", "model"):
-                ids = tuple(dict.fromkeys(i for m in run for i in m.ids))
-                return Pick(ids, "nearest", text[run[0].start : run[-1].end], own=True)
-            return Pick(last.ids, "nearest", last.text, own=True)
+            nearest_one = before_mentions[-1]
+            listed = next((r for r in reading.lists[dimension] if nearest_one in r), [nearest_one])
+            if len(listed) > 1 and dimension in ("benchmark", "model"):
+                ids = tuple(dict.fromkeys(i for m in listed for i in m.ids))
+                return Pick(ids, "nearest", text[listed[0].start : listed[-1].end], own=True)
+            return Pick(nearest_one.ids, "nearest", nearest_one.text, own=True)
         if not CLAUSE.search(text[end : here[0].start]):
             return Pick(here[0].ids, "after", here[0].text, own=True)
         return None
@@ -263,7 +273,10 @@ class PageReading:
             around: dict[str, int] = {}
             block = reading.unit.block
             near = block.units[max(0, reading.unit.index - REACH) : reading.unit.index]
-            for unit in (*near, *(u for b in (block.row, block.column, *block.parents, *block.headings) if b for u in b.units)):
+            for unit in (
+                *near,
+                *(u for b in (block.row, block.column, *block.parents, *block.headings) if b for u in b.units),
+            ):
                 if id(unit) in self.of_unit:
                     around.update(self.of_unit[id(unit)].cues)
             self._cues[key] = around
