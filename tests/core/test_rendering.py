@@ -140,5 +140,5 @@ def test_the_catalogue_is_sound_and_the_templates_use_no_unknown_string() -> Non
     strings, problems = interface()
     assert problems == []
     for template in TEMPLATES.glob("*.j2"):
-        for key in re.findall(r'\bt\("([a-z-]+)"', template.read_text(encoding="utf-8")):
+        for key in re.findall(r'\bt\("([a-z-]+)"[,)]', template.read_text(encoding="utf-8")):
             assert key in strings, f"{template.name}: {key}"
