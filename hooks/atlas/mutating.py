@@ -159,6 +159,8 @@ def mutants(result: PageResult, path: str, names: Names, chooser: random.Random)
         for operator, text in _numeric(binding, plain, book, chooser):
             yield made(operator, start, start + len(plain), text)
         word = binding.number.scale or binding.number.word
+        if word == "%" and binding.facts and "%" not in binding.facts[0].value:
+            word = ""  # 79.8% and 79.8 分 say the same of a score printed without a sign
         at = source.find(word, start) if word else -1
         if word in UNITS and 0 <= at <= end + 3:
             yield made("unit-changed", at, at + len(word), UNITS[word])

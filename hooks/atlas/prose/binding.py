@@ -243,17 +243,26 @@ class Binder:
             return self._error(reading, number, "N105", quantities=own[:3])
         return None
 
-    def _cued(self, reading: Reading, cues: dict[str, int], number: Number) -> list[BookQuantity]:
+    def _cued(self, reading: Reading, cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
         named = self.pages.named(reading)
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
         found = []
-        for identity in sorted(cues, key=lambda i: abs(cues[i] - number.start)):
+        mode = self.pages.pick("mode", reading, number.start, number.end, number)
+        for identity in sorted(cues, key=lambda i: min(abs(at - number.start) for at in cues[i])):
             quantity = self.book.quantities[identity]
             if not self._fits(number, quantity):
                 continue
-            if self._about(quantity, own or set(named), bool(own)):
+            if self._about(quantity, own or set(named), bool(own)) and self._mode_fits(quantity, mode):
                 found.append(quantity)
-        return found
+        return _of_nearest_setting(found, cues, number) if cues is reading.cues else found
+
+    def _mode_fits(self, quantity: BookQuantity, mode: Pick | None) -> bool:
+        """A quantity of one mode is not meant where the other kind of reasoning is named."""
+        modes = self.book.vocabulary.modes
+        own = quantity.entry.mode
+        if not own or not mode or quantity.entry.unit != "setting":
+            return True
+        return modes[own].reasoning in {modes[i].reasoning for i in mode.ids if i in modes}
 
     def _about(self, quantity: BookQuantity, named: set[str], own: bool) -> bool:
         subject = quantity.entry.subject
@@ -304,7 +313,7 @@ class Binder:
         if any(_ends_with(trimmed, word) for word in self.differences):
             return not re.search(r"(?:于|到|至|过|from|to)\s*$", core[-4:])
         after = text[number.end : number.end + 28]
-        if re.match(r"\s*(?:points?|percentage points?|pp)\b", after):
+        if re.match(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|以内|之差|的差距|的差)", after):
             return True
         if number.word == "分":
             clause = STOPS.split(before)[-1]
@@ -320,11 +329,25 @@ class Binder:
         if score and score.ok:
             return score
         quantity = self._quantity(reading, number)
-        if quantity and quantity.ok:
+        if quantity and quantity.ok and not (score and self._must_be_score(number, score, quantity)):
             return quantity
         if number.units is None and not score and not quantity and number.decimals == 0:
             return Binding(number, reading, "count")
         return score or quantity or self._error(reading, number, "N101")
+
+    def _must_be_score(self, number: Number, score: Binding, quantity: Binding) -> bool:
+        """A bare number whose sentence names a benchmark and a model is no quantity but one of that benchmark."""
+        benchmark, model = score.picks.get("benchmark"), score.picks.get("model")
+        if number.code or number.units is not None or not (benchmark and benchmark.own and model and model.own):
+            return False
+        entry = self.book.quantities[quantity.ids[0]].entry
+        if entry.benchmark in benchmark.ids or entry.subject in benchmark.ids or number.fraction is not None:
+            return False
+        named = max(
+            (m.end for m in quantity.reading.mentions if m.kind == "benchmark" and m.end <= number.start), default=0
+        )
+        cues = [at for at in quantity.reading.cues.get(quantity.ids[0], ()) if at < number.start]
+        return not cues or max(cues) < named
 
     def scope(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> dict[str, Pick | None]:
         """What each dimension is for this number."""
@@ -334,6 +357,7 @@ class Binder:
                 picks[dimension] = Pick(override[dimension], "note", ",".join(override[dimension]), own=True)
             else:
                 picks[dimension] = self.pages.pick(dimension, reading, number.start, number.end, number)
+        picks["mode"] = _exact_mode(reading, number.start, picks["mode"])
         return picks
 
     def _score(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> Binding | None:
@@ -396,6 +420,8 @@ def states(number: Number, fact: Fact) -> bool:
         return False
     if number.units and fact.unit not in number.units and number.units & SCORE_UNITS == frozenset():
         return False
+    if "%" in fact.value and number.word and not number.word.startswith(("%", "个百分点")):
+        return False
     if number.value == fact.number:
         printed = number_of(fact.digits.rstrip("%"))
         decimals = max(0, -int(printed.as_tuple().exponent)) if printed is not None else 0
@@ -438,6 +464,31 @@ def _opens(reading: Reading, number: Number) -> bool:
     return (after[:1] in (".", "、", ")") and number.decimals == 0 and not after[1:2].isdigit()) or (
         reading.unit.block.kind == "heading" and after.startswith((" -", " –", "."))
     )
+
+
+def _exact_mode(reading: Reading, position: int, pick: Pick | None) -> Pick | None:
+    """The mode marked exact where it is said of the model nearest before the number: "X 思考", "思考的 X"."""
+    if not pick or pick.how not in ("nearest", "list", "bracket"):
+        return pick
+    models = [m for m in reading.mentions if m.kind == "model" and m.end <= position]
+    modes = [m for m in reading.mentions if m.kind == "mode" and m.end <= position]
+    if pick.how == "bracket" or (
+        modes and models and (modes[-1].start >= models[-1].start or models[-1].start - modes[-1].end <= 3)
+    ):
+        return Pick(pick.ids, pick.how, pick.text, pick.own, exact=True)
+    return pick
+
+
+def _of_nearest_setting(found: list[BookQuantity], cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
+    """Of several settings in one sentence (temperature 0.6, top-p 0.95) only those of the nearest cue before."""
+    settings = [q for q in found if q.entry.unit == "setting"]
+    if len(settings) < 2:
+        return found
+    before = {q.id: max((at for at in cues[q.id] if at < number.start), default=-1) for q in settings}
+    nearest = max(before.values())
+    if nearest < 0:
+        return found
+    return [q for q in found if q.entry.unit != "setting" or before[q.id] == nearest]
 
 
 def _ends_with(text: str, word: str) -> bool:

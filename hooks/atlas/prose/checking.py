@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..book import Fact
 from ..problems import Problem
 from ..reading import read
 from .binding import Binder, Binding
@@ -190,6 +191,7 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
         used = _sources(by_unit[id(unit)]) or _sources(by_block[id(unit.block)])
         if used:
             fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
+            fits = [i for i in fits if _covered(names, i, by_unit[id(unit)], [j for b in together for j in b.ids])]
         else:
             named = _named_in(binding.reading, names)
             fits = [i for i in binding.ids if _holds_named(names, i, named, [j for b in together for j in b.ids])]
@@ -209,6 +211,26 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables
         )
         binding.message = {"label": table.label(reporter.language), "options": options}
+
+
+def _covered(names: Names, table: str, bindings: list[Binding], together: list[str]) -> bool:
+    """Whether the tables that a sentence cites hold all of its numbers that stand in the cited report."""
+    report = table.split("/")[0]
+    cited = {table, *together}
+    return all(
+        fact.source in cited or any(_prints(names, other, fact) for other in cited)
+        for binding in bindings
+        for fact in binding.facts
+        if fact.report == report
+    )
+
+
+def _prints(names: Names, table: str, fact: Fact) -> bool:
+    """Whether a table prints the same result."""
+    return any(
+        other.source == table and other.value == fact.value and other.mode == fact.mode and other.split == fact.split
+        for other in names.by_key.get((fact.benchmark, fact.model), ())
+    )
 
 
 def _sources(bindings: list[Binding]) -> set[str]:
@@ -242,12 +264,7 @@ def _holds_named(names: Names, table: str, named: dict[str, set[str]], together:
 
 def _same_values(names: Names, table: str, bindings: list[Binding]) -> bool:
     """Whether a table prints the same result as one of the facts: one score may stand in two tables."""
-    facts = [fact for binding in bindings for fact in binding.facts]
-    return any(
-        other.source == table and other.value == fact.value and other.mode == fact.mode and other.split == fact.split
-        for fact in facts
-        for other in names.by_key.get((fact.benchmark, fact.model), ())
-    )
+    return any(_prints(names, table, fact) for binding in bindings for fact in binding.facts)
 
 
 def _fence_tables(page: Page) -> dict[int, set[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 from ..book import Book, Fact
 from ..model import Lexicon
 from .binding import Binder, Binding
+from .names import Mention
 from .scope import PageReading, Pick, Reading
 
 CLAUSE_END = re.compile(r"[，,；;。！!]")
@@ -151,11 +152,17 @@ class Claimer:
             if question:
                 claim.verdict = "question"
             elif claim.verdict != "true" and self._attributed(text, claim.start):
-                claim.verdict = "attributed"
+                if claim.verdict == "unbound" or self._corrected(reading, claim.end):
+                    claim.verdict = "attributed"
             elif claim.verdict == "unbound" and reading.unit.block.kind == "heading":
                 continue
             claims.append(claim)
         return claims
+
+    def _corrected(self, reading: Reading, position: int) -> bool:
+        """Whether a wrong statement of a source is set right afterwards, in its sentence or the rest of its paragraph."""
+        after = [reading.unit.text[position:], *(u.text for u in reading.unit.block.units[reading.unit.index + 1 :])]
+        return any(word.lower() in text.lower() for text in after for word in self.book.lexicon.turns)
 
     def _attributed(self, text: str, position: int) -> bool:
         """Whether a word before `position` says whose statement this is, with no turn (而, but, the table) since."""
@@ -202,6 +209,8 @@ class Claimer:
         left = self._left(reading, bindings, word.start)
         right = self._right(reading, bindings, word.end, end, left)
         if not right and word.relation == "=":
+            left, right = self._with(reading, bindings, word, left)
+        if not right and word.relation == "=":
             right, left = self._rest(reading, bindings, left)
             if (
                 not right
@@ -218,6 +227,18 @@ class Claimer:
         if not right and word.text in ("领先", "leads", "lead", "tops"):
             return self._superlative(reading, bindings, Word(word.start, word.end, word.text, "superlative", place=1))
         return self._decide(claim, reading, left, right, word)
+
+    def _with(
+        self, reading: Reading, bindings: list[Binding], word: Word, left: list[Value]
+    ) -> tuple[list[Value], list[Value]]:
+        """与 X 持平: the object stands between 与 and the word, the subject before."""
+        text = reading.unit.text
+        begin = _clause_start(text, word.start)
+        at = max(text.rfind(opener, begin, word.start) for opener in ("与", "和", "跟"))
+        if at < 0:
+            return left, []
+        subject = self._left(reading, bindings, at)
+        return subject, self._right(reading, bindings, at, word.start, subject)
 
     def _of_quantity(self, bindings: list[Binding], start: int) -> bool:
         """超过 70% where 70 is itself a recorded quantity: the word is part of what the source states."""
@@ -261,10 +282,10 @@ class Claimer:
         return self._decide(claim, reading, left, others, word)
 
     def _decide(self, claim: Claim, reading: Reading, left: list[Value], right: list[Value], word: Word) -> Claim:
-        if len(left) == len(right) > 1 and all(a.key == b.key for a, b in zip(left, right, strict=True)):
+        if len(left) == len(right) > 1 and all(_alike(a, b) for a, b in zip(left, right, strict=True)):
             pairs = list(zip(left, right, strict=True))
         else:
-            pairs = [(a, b) for a in left for b in right if a.key == b.key and a.id != b.id]
+            pairs = [(a, b) for a in left for b in right if _alike(a, b) and a.id != b.id]
         if not pairs:
             alike = all(v.fact for v in (*left, *right)) and len({v.fact.unit for v in (*left, *right) if v.fact}) == 1
             single = len(left) == 1 or len(right) == 1
@@ -446,6 +467,13 @@ class Claimer:
             if begin <= m.start < position and m.kind in ("model", "mode", "benchmark", "split", "variant")
         ]
         free = [b for b in facts if not self.objects.intersection(b.ids)]
+        if free and quantified and not any(m.kind in ("model", "benchmark") for m in names):
+            values = self._values(free)
+            return (
+                [v for v in values if v.key == values[-1].key]
+                if len(free[-1].number.group) == 1
+                else self._values(_same_run(free))
+            )
         if free and not any(m.kind in ("model", "benchmark") for m in names):
             return self._values(_same_run(free))
         mentioned = self._by_mentions(reading, position, before=True)
@@ -547,7 +575,8 @@ class Claimer:
             run = runs[-1]
             picks["benchmark"] = Pick(tuple(i for m in run for i in m.ids), "nearest", run[0].text, own=True)
         if models:
-            chosen = models if every else models[-1:]
+            free = [m for m in models if not self._is_object(reading, m, picks)] or models
+            chosen = models if every else free[-1:]
             run_of = next((r for r in reading.lists["model"] if chosen[-1] in r), chosen)
             ids = tuple(i for m in (chosen if every else run_of) for i in m.ids)
             picks["model"] = Pick(ids, "nearest", models[-1].text, own=True)
@@ -566,6 +595,15 @@ class Claimer:
         if any(len(modes) > 1 for modes in per_key.values()):
             return []
         return [_value(fact) for fact in facts if fact.number is not None]
+
+    def _is_object(self, reading: Reading, mention: Mention, picks: dict[str, Pick | None]) -> bool:
+        """Whether a model was what the sentence compared with before, so that it is not the subject."""
+        if not self.objects:
+            return False
+        own = [m for m in reading.mentions if m.kind == "mode" and 0 <= m.start - mention.end <= 3]
+        mode = Pick(own[0].ids, "nearest", own[0].text) if own else picks["mode"]
+        facts = self.binder.facts(reading, {**picks, "model": Pick(mention.ids, "nearest", mention.text), "mode": mode})
+        return bool(facts) and all(fact.id in self.objects for fact in facts)
 
     def _threshold(self, bindings: list[Binding], start: int, left: list[Value]) -> Value | None:
         """超过 90: a round number right after the word, with a subject to compare."""
@@ -589,6 +627,13 @@ class Claimer:
 def _value(fact: Fact) -> Value:
     assert fact.number is not None
     return Value(fact.id, fact.number, (fact.benchmark, fact.split), fact.direction, fact)
+
+
+def _alike(left: Value, right: Value) -> bool:
+    """Whether two results may be compared: the same benchmark and split; across reports the benchmark alone."""
+    if left.key == right.key:
+        return True
+    return bool(left.fact and right.fact) and left.key[0] == right.key[0] and left.fact.report != right.fact.report  # type: ignore[union-attr]
 
 
 def _value_of(book: Book, binding: Binding) -> Value | None:

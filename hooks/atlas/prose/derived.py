@@ -41,6 +41,8 @@ class Deriver:
         for index, binding in enumerate(bindings):
             if binding.kind == "count" and not binding.message.get("settled"):
                 self._count(reading, binding, bindings, index, earlier)
+            elif binding.kind == "quantity" and binding.number.chinese and self._in_brackets(reading, binding):
+                continue
             elif binding.kind == "quantity" and not binding.noted and binding.number.decimals == 0:
                 partner = self._wins_partner(reading, bindings, index)
                 if partner:
@@ -198,6 +200,18 @@ class Deriver:
         if number.chinese and len(separated) == number.value and number.value > 2:
             binding.kind, binding.message = "derived", {"relation": "list"}
             return True
+        return False
+
+    def _in_brackets(self, reading: Reading, binding: Binding) -> bool:
+        """三个基准（A、B 与 C）: the count of the list in the brackets right after, whatever quantity has its value."""
+        number = binding.number
+        opening = reading.unit.text.find("（", number.end, number.end + 12)
+        if opening < 0:
+            return False
+        for runs in reading.lists.values():
+            if any(len(run) == number.value and 0 <= run[0].start - opening <= 2 for run in runs):
+                binding.kind, binding.ids, binding.message = "derived", (), {"relation": "list"}
+                return True
         return False
 
     def _wins_partner(self, reading: Reading, bindings: Sequence[Binding], index: int) -> tuple[Binding, str] | None:

@@ -113,16 +113,16 @@ class Names:
                     best = (position, names)
         return best
 
-    def cues(self, text: str) -> dict[str, int]:
-        """The quantities of which a cue stands in `text`, with the position of the last such cue."""
-        found: dict[str, int] = {}
+    def cues(self, text: str) -> dict[str, list[int]]:
+        """The quantities of which a cue stands in `text`, with the positions of these cues."""
+        found: dict[str, list[int]] = {}
         lower = text.lower()
         for start in range(len(lower)):
             node = self.cue_trie.get(lower[start])
             position = start + 1
             while node is not None:
                 for quantity in node.get("", ()):
-                    found[quantity] = start
+                    found.setdefault(quantity, []).append(start)
                 node = node.get(lower[position]) if position < len(lower) else None
                 position += 1
         return found
@@ -148,6 +148,8 @@ class Names:
                 if own:
                     for name in {own.name.zh, own.name.en, *own.aliases}:
                         self._add(name, "split", split)
+                        if name.lower().startswith(benchmark.name.en.lower()):
+                            self._add(name, "benchmark", identity)
         for identity, split_entry in book.vocabulary.splits.items():
             for name in {split_entry.name.zh, split_entry.name.en, *split_entry.aliases}:
                 self._add(name, "split", identity)

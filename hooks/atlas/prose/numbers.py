@@ -72,7 +72,7 @@ class Number:
 
     @property
     def is_size(self) -> bool:
-        return self.scale == "B"
+        return self.scale == "B" and not (self.units and "token" in self.units)
 
 
 def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Number]:
@@ -102,8 +102,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
         return True
     if before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
         return not _closes_scale(text, start - 2)
-    after = text[match.end() : match.end() + 2]
-    return bool(re.match(r"-?[A-Za-z]{1,2}", after)) and bool(re.match(r"(?:D\b|d\b|-shot)", after))
+    return bool(re.match(r"(?:D\b|d\b|-shot\b|-bit\b)", text[match.end() : match.end() + 6]))
 
 
 def _closes_scale(text: str, position: int) -> bool:

@@ -39,12 +39,14 @@ BEFORE_PARAMETER = re.compile(r"(?:激活|总参数|总参|参数量|仅有|参�
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The ids chosen for one dimension and how: `how` is a lexical key, `text` the words that decided."""
+    """The ids chosen for one dimension and how: `how` is a lexical key, `text` the words that decided, `own` whether
+    they stand in the sentence, `exact` whether a mode was said of this very model."""
 
     ids: tuple[str, ...]
     how: str
     text: str
     own: bool = False
+    exact: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +58,7 @@ class Reading:
     lists: dict[str, list[list[Mention]]]
     numbers: list[Number]
     notes: Notes
-    cues: dict[str, int] = field(default_factory=dict)
+    cues: dict[str, list[int]] = field(default_factory=dict)
 
 
 class PageReading:
@@ -70,7 +72,7 @@ class PageReading:
         self.of_unit: dict[int, Reading] = {}
         self.notes: dict[int, Notes] = {}
         self._named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = {}
-        self._cues: dict[int, dict[str, int]] = {}
+        self._cues: dict[int, dict[str, list[int]]] = {}
         for block in page.blocks:
             notes = read_notes(block.notes, block.scopes)
             self.notes[id(block)] = notes
@@ -266,11 +268,11 @@ class PageReading:
                 return stated
         return tuple(self.matter.reports)
 
-    def cues_around(self, reading: Reading) -> dict[str, int]:
+    def cues_around(self, reading: Reading) -> dict[str, list[int]]:
         """The quantities whose cues stand around a unit rather than in it."""
         key = id(reading.unit)
         if key not in self._cues:
-            around: dict[str, int] = {}
+            around: dict[str, list[int]] = {}
             block = reading.unit.block
             near = block.units[max(0, reading.unit.index - REACH) : reading.unit.index]
             for unit in (
@@ -353,7 +355,7 @@ def _of_mode(names: Names, facts: list[Fact], pick: Pick | None) -> list[Fact]:
     modes = names.book.vocabulary.modes
     kinds = {modes[i].reasoning for i in pick.ids if i in modes}
     alike = [fact for fact in facts if fact.reasoning in kinds]
-    if alike:
+    if alike or pick.exact:
         return alike
     return facts if len({fact.mode for fact in facts}) == 1 else []
 
