@@ -16,6 +16,8 @@ from .numbers import Number
 from .scope import PageReading, Pick, Reading, select
 
 SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
+# units whose numbers carry a measure word: a bare number beside a model and a benchmark is none of them
+COUNTED = frozenset({"count", "language", "sample", "question", "step", "stage", "frame", "minute", "hour"})
 # matches "第 3 章", "第12层": an ordinal
 ORDINAL = re.compile(r"(?:第|No\.|#|阶段|步骤|[Ss]tage|[Ss]tep|[Pp]hase)\s*$")
 # matches "MMMU 上领先 ", "高 ", "提升了 ": what stands before a difference; not "高于", "升到"
@@ -343,6 +345,8 @@ class Binder:
         entry = self.book.quantities[quantity.ids[0]].entry
         if entry.benchmark in benchmark.ids or entry.subject in benchmark.ids or number.fraction is not None:
             return False
+        if entry.unit in COUNTED:
+            return True
         named = max(
             (m.end for m in quantity.reading.mentions if m.kind == "benchmark" and m.end <= number.start), default=0
         )
@@ -438,8 +442,9 @@ def _rounds(number: Number, fact: Fact) -> bool:
 
 def _equals(number: Number, quantity: BookQuantity) -> bool:
     entry = quantity.entry
-    if number.fraction is not None and quantity.number == number.fraction:
-        return True
+    if number.fraction is not None:
+        written = "/".join(token.written for token in number.group)
+        return quantity.number == number.fraction or written in {entry.value, *entry.also}
     if quantity.number is not None and quantity.number == abs(number.value):
         return True
     texts = {entry.value, *entry.also}
