@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .book import Book, BookQuantity, Fact, split_name
+from .charts import Chart, draw_chart
 from .fences import Fence, fences_in, read_fence
 from .linking import Links
 from .loading import suggestion
@@ -126,4 +127,5 @@ def _unit(identity: str, desk: Desk) -> str:
 FENCES: dict[str, tuple[type[Record], Draw]] = {
     "scores": (Selection, draw_scores),
     "figures": (Figures, draw_figures),
+    "chart": (Chart, draw_chart),
 }
