@@ -247,3 +247,34 @@ def split_name(vocabulary: Vocabulary, entry: Benchmark, split: str) -> Bilingua
     """A split's name: the benchmark's own, else the shared one."""
     own = entry.splits.get(split)
     return own.name if own else vocabulary.splits[split].name
+
+
+def wins(
+    table: Table, left: tuple[str, str | None], right: tuple[str, str | None], among: set[str] | None = None
+) -> dict[str, int] | None:
+    """Rows in which one model's column is better, worse or equal to another's: {wins, losses, ties, total}.
+
+    A side is (model, kind of reasoning or None). A row with a slashed cell counts once, by its first value; rows where
+    a side is empty are left out, and so are benchmarks not `among` the given ones. None where the table lacks a side, or has two columns for it.
+    """
+    counts = {"wins": 0, "losses": 0, "ties": 0, "total": 0}
+    seen = False
+    for row in table.cells:
+        facts = [cell.facts[0] for cell in row if cell.facts]
+        if among is not None and (not facts or facts[0].benchmark not in among):
+            continue
+        sides = []
+        for model, kind in (left, right):
+            own = [f for f in facts if f.model == model and (kind is None or f.reasoning == kind)]
+            if len(own) != 1 or own[0].number is None or own[0].direction == "none":
+                break
+            sides.append(own[0])
+        if len(sides) != 2:
+            continue
+        seen = True
+        a, b = sides[0].number, sides[1].number
+        assert a is not None and b is not None
+        better = (a > b) if sides[0].direction == "higher" else (a < b)
+        counts["total"] += 1
+        counts["ties" if a == b else "wins" if better else "losses"] += 1
+    return counts if seen else None

@@ -293,7 +293,12 @@ def ids_exist(book: Book) -> Iterator[Problem]:
                 yield _unknown(document, "source", reading.source, sources, identity, "readings", index, "source")
         for index, fact in enumerate(erratum.facts):
             if fact not in book.facts and fact not in book.quantities:
-                yield _unknown(document, "fact", fact, book.facts, identity, "facts", index)
+                source = "/".join(fact.split("/")[:2])
+                table = book.tables.get(source)
+                if table is None and f"reports/{source}.yml" in book.documents:
+                    continue  # that table did not load, which is a finding of its own
+                near = [other.id for other in table.facts] if table else list(book.tables)
+                yield _unknown(document, "fact", fact, near, identity, "facts", index)
 
 
 def _quantity_ids(book: Book) -> Iterator[Problem]:
@@ -336,12 +341,16 @@ def locators_exist(book: Book) -> Iterator[Problem]:
                 yield document.problem("D312", message, identity, "readings", index, "locator")
     for table in book.tables.values():
         section = table.file.section
-        if section and section not in book.reports[table.report].sections:
+        report = book.reports.get(table.report)
+        if section and report and section not in report.sections:
             yield table.document.problem("D312", f"{table.report} has no section {section!r}", "section")
 
 
 def _locates(book: Book, source: str, locator: str) -> bool:
-    sections = (book.reports.get(source) or book.sources[source]).sections
+    entry = book.reports.get(source) or book.sources.get(source)
+    if entry is None:
+        return True  # it did not load, which is a finding of its own
+    sections = entry.sections
     parts = [part.strip() for part in locator.replace("、", ",").replace(";", ",").split(",")]
     for part in parts:
         if TABLE.match(part):

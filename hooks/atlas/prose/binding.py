@@ -59,8 +59,10 @@ class Binder:
         self.names = pages.names
         self.book = pages.names.book
         lexicon = self.book.lexicon
-        self.differences = sorted(lexicon.differences, key=len, reverse=True)
-        self.points = sorted(lexicon.points, key=len, reverse=True)
+        words = sorted(lexicon.differences, key=len, reverse=True)
+        self.differences = re.compile("(?:" + "|".join(_closing(word) for word in words) + ")$")
+        han = [re.escape(word) for word in words if not word.isascii()]
+        self.reaching = re.compile("(?:" + "|".join(han) + ")(?!于|到|至|的)")
         self.references = {
             word: kind
             for kind in ("section", "figure", "table")
@@ -250,7 +252,13 @@ class Binder:
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
         found = []
         mode = self.pages.pick("mode", reading, number.start, number.end, number)
-        for identity in sorted(cues, key=lambda i: min(abs(at - number.start) for at in cues[i])):
+        nearness = {identity: rank for rank, identity in enumerate(named)}
+
+        def distance(identity: str) -> tuple[int, int]:
+            subject = self.book.quantities[identity].entry.subject
+            return nearness.get(subject, len(nearness)), min(abs(at - number.start) for at in cues[identity])
+
+        for identity in sorted(cues, key=distance):
             quantity = self.book.quantities[identity]
             if not self._fits(number, quantity):
                 continue
@@ -312,18 +320,13 @@ class Binder:
         text = reading.unit.text
         core = before[: len(before)]
         trimmed = DELTA_TAIL.sub("", core[-14:])
-        if any(_ends_with(trimmed, word) for word in self.differences):
+        if self.differences.search(trimmed):
             return not re.search(r"(?:于|到|至|过|from|to)\s*$", core[-4:])
         after = text[number.end : number.end + 28]
         if re.match(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|以内|之差|的差距|的差)", after):
             return True
         if number.word == "分":
-            clause = STOPS.split(before)[-1]
-            return any(
-                re.search(rf"{re.escape(word)}(?!于|到|至|的)", clause)
-                for word in self.differences
-                if not word.isascii()
-            )
+            return bool(self.reaching.search(STOPS.split(before)[-1]))
         return False
 
     def _score_or_error(self, reading: Reading, number: Number) -> Binding:
@@ -496,7 +499,6 @@ def _of_nearest_setting(found: list[BookQuantity], cues: dict[str, list[int]], n
     return [q for q in found if q.entry.unit != "setting" or before[q.id] == nearest]
 
 
-def _ends_with(text: str, word: str) -> bool:
-    if not text.endswith(word):
-        return False
-    return not (word.isascii() and len(text) > len(word) and text[-len(word) - 1].isalpha())
+def _closing(word: str) -> str:
+    """A pattern for a word that, in Latin letters, is not the end of a longer one."""
+    return (r"(?<![A-Za-z])" if word.isascii() else "") + re.escape(word)

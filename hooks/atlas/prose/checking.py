@@ -196,7 +196,7 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             named = _named_in(binding.reading, names)
             fits = [i for i in binding.ids if _holds_named(names, i, named, [j for b in together for j in b.ids])]
             if not any(named.values()):
-                fits = [i for i in binding.ids if i in on_page]
+                fits = [i for i in binding.ids if i in on_page] if on_page else list(binding.ids)
         twice = any(
             b is not binding and b.number.value == binding.number.value and b.number.start < binding.number.start
             for b in together

@@ -90,12 +90,14 @@ class Words:
         add(lexicon.than.openers, "than")
         for words in self.by_first.values():
             words.sort(key=lambda entry: -len(entry[0]))
+        self.openings = re.compile("[" + re.escape("".join(self.by_first)) + "]")
 
     def find(self, text: str, covered: Callable[[int, int], bool]) -> list[Word]:
         lower = text.lower()
         found: list[Word] = []
         position = 0
-        while position < len(lower):
+        while opening := self.openings.search(lower, position):
+            position = opening.start()
             entry = next((e for e in self.by_first.get(lower[position], ()) if _stands(lower, position, e[0])), None)
             if entry is None or covered(position, position + len(entry[0])):
                 position += 1
@@ -321,6 +323,8 @@ class Claimer:
         for fact in subjects:
             others = self.comparison_set(reading, fact)
             size = max(size, len(others))
+            if len({other.model for other in others}) + len({other.mode for other in others}) < 3:
+                return claim
             operands += [fact.id]
             wanted = _wanted(word, fact)
             place, ties = _place(fact, others, wanted)
@@ -345,7 +349,14 @@ class Claimer:
         sets = self.book.lexicon.sets
         text = reading.unit.text
         row = [other for other in self.book.row_of(fact) if other.number is not None]
-        if any(word in text for word in sets.series):
+        found = [
+            (len(word), kind)
+            for kind in ("series", "row", "thinking", "direct")
+            for word in getattr(sets, kind)
+            if word in text
+        ]
+        kind = max(found)[1] if found else ""
+        if kind == "series":
             family = self.book.models[fact.model].family
             return [
                 other
@@ -354,12 +365,9 @@ class Claimer:
                 and self.book.models[other.model].family == family and other.reasoning == fact.reasoning
                 and other.unit == fact.unit
             ]  # fmt: skip
-        if any(word in text for word in sets.row):
+        if kind == "row":
             return row
-        for kind in ("thinking", "direct"):
-            if any(word in text for word in getattr(sets, kind)):
-                return [other for other in row if other.reasoning == kind]
-        return self.book.rivals(fact)
+        return [other for other in row if other.reasoning == kind] if kind else self.book.rivals(fact)
 
     def _subjects(self, reading: Reading, bindings: list[Binding], word: Word) -> list[Value]:
         text = reading.unit.text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from ..book import Fact, Table, number_of
+from ..book import Fact, number_of
 from .binding import Binder, Binding
 from .numbers import Number
 from .scope import Pick, Reading
@@ -251,9 +251,9 @@ class Deriver:
             for left in sides:
                 if left[0] == right[0] or (word and left[2] >= word[2]):
                     continue
-                for table in self.book.tables.values():
-                    for among in (None, self._of_capability()):
-                        counts = wins(table, left[:2], right[:2], among)
+                for table in self.binder.names.tables_with(left[0], right[0]):
+                    for among in (None, self.pages.matter.capability):
+                        counts = self.binder.names.wins(table, left[:2], right[:2], among)
                         if counts and counts["total"] == total and counts[outcome] == part:
                             binding.kind = "derived"
                             binding.ids = (f"{table.id}/{left[0]}", f"{table.id}/{right[0]}")
@@ -277,11 +277,6 @@ class Deriver:
         at, length, relation = min(found)
         return relation, position + at, position + at - length
 
-    def _of_capability(self) -> set[str]:
-        """The benchmarks of the page's capability."""
-        capability = self.pages.matter.capability
-        return {i for i, b in self.book.benchmarks.items() if capability and b.capability == capability}
-
     def _sides(self, reading: Reading, number: Number) -> list[tuple[str, str | None, int]]:
         """(model, kind of reasoning, position) of the sentence's models, with that of its surroundings where the
         sentence begins without one."""
@@ -302,41 +297,10 @@ class Deriver:
         return sides
 
 
-def wins(
-    table: Table, left: tuple[str, str | None], right: tuple[str, str | None], among: set[str] | None = None
-) -> dict[str, int] | None:
-    """Rows in which one model's column is better, worse or equal to another's: {wins, losses, ties, total}.
-
-    A side is (model, kind of reasoning or None). A row with a slashed cell counts once, by its first value; rows where
-    a side is empty are left out, and so are benchmarks not `among` the given ones. None where the table lacks a side, or has two columns for it.
-    """
-    counts = {"wins": 0, "losses": 0, "ties": 0, "total": 0}
-    seen = False
-    for row in table.cells:
-        facts = [cell.facts[0] for cell in row if cell.facts]
-        if among is not None and (not facts or facts[0].benchmark not in among):
-            continue
-        sides = []
-        for model, kind in (left, right):
-            own = [f for f in facts if f.model == model and (kind is None or f.reasoning == kind)]
-            if len(own) != 1 or own[0].number is None or own[0].direction == "none":
-                break
-            sides.append(own[0])
-        if len(sides) != 2:
-            continue
-        seen = True
-        a, b = sides[0].number, sides[1].number
-        assert a is not None and b is not None
-        better = (a > b) if sides[0].direction == "higher" else (a < b)
-        counts["total"] += 1
-        counts["ties" if a == b else "wins" if better else "losses"] += 1
-    return counts if seen else None
-
-
 def _bare(reading: Reading) -> Reading:
     """The reading without its own names, so that only the surroundings speak."""
     empty: dict[str, list[list]] = {kind: [] for kind in reading.lists}  # type: ignore[type-arg]
-    return Reading(reading.unit, [], empty, [], reading.notes)
+    return Reading(reading.unit, [], empty, [], reading.notes, reading.names)
 
 
 def _facts(bindings: Iterable[Binding]) -> list[Fact]:

@@ -7,7 +7,6 @@ matter's `description` is kept: readers see it). Everything is linear in the len
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,24 +38,17 @@ SENTENCE_END = "。！？；!?"
 STOP = re.compile(
     r"(?<![A-Z\d])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bsub)(?<!\bcf)\.(?=\s+[A-Z\u4e00-\u9fff])|(?<=\d)\.(?=\s+[A-Z])|;(?=\s)"
 )
+# full-width letters, digits and signs, and the kinds of apostrophe, as their plain forms; each one character for one
 FOLDED = {
-    "’": "'",
-    "‘": "'",
-    "ʼ": "'",
-    "′": "'",
-    "`": "'",
-    "−": "-",
-    "﹣": "-",
-    "％": "%",
-    "．": ".",
-    "／": "/",
-    "＋": "+",
-    "－": "-",
-    "＊": "*",
-    "＠": "@",
-    "\u00a0": " ",
-    "\u3000": " ",
+    **{ord("！") + i: chr(ord("!") + i) for i in (*range(15, 25), *range(32, 58), *range(64, 90))},
+    **{ord(char): "'" for char in "’‘ʼ′"},
+    **{ord(char): plain for char, plain in zip("−﹣％．／＋－", "--%./+-", strict=True)},
+    ord("\u00a0"): " ",
+    ord("\u3000"): " ",
+    ord("\t"): " ",
 }
+# matches a run of text that opens no markup
+PLAIN = re.compile(r"(?:[^`!\[\]\\h<{&*~]|h(?!ttps?://))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +148,7 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.source = page.source
+        self.folded = page.source.translate(FOLDED)
         self.section = 0
         self.headings: list[tuple[int, Block]] = []
         self.parents: list[tuple[int, Block]] = []
@@ -382,7 +375,7 @@ class _Reader:
             if chars:
                 chars.append("\n")
                 offsets.append(start - 1)
-            _inline(self.source, start, end, chars, offsets, code, block.notes, self.comments)
+            _inline(self.source, self.folded, start, end, chars, offsets, code, block.notes, self.comments)
         block.units = list(_sentences("".join(chars), offsets, code, block))
 
 
@@ -412,6 +405,7 @@ def comments(source: str) -> dict[int, Comment]:
 
 def _inline(
     source: str,
+    folded: str,
     start: int,
     end: int,
     chars: list[str],
@@ -427,9 +421,16 @@ def _inline(
                 notes.append(comment.note)
             position = comment.end
             continue
-        match = INLINE.match(source, position, end) if source[position] in "`![]\\h<{&*~" else None
+        plain = PLAIN.match(source, position, end)
+        if plain:
+            chars.extend(folded[position : plain.end()])
+            offsets.extend(range(position, plain.end()))
+            position = plain.end()
+            continue
+        match = INLINE.match(source, position, end)
         if match is None:
-            _put(source[position], position, chars, offsets)
+            chars.append(folded[position])
+            offsets.append(position)
             position += 1
             continue
         kind, text = match.lastgroup, match[0]
@@ -439,13 +440,14 @@ def _inline(
                 position = match.end()
                 continue
             first = len(chars)
-            for offset in range(match.end(), close):
-                _put(source[offset], offset, chars, offsets)
+            chars.extend(folded[match.end() : close])
+            offsets.extend(range(match.end(), close))
             code.append((first, len(chars)))
             position = close + len(text)
             continue
         if kind == "escape":
-            _put(text[1], position + 1, chars, offsets)
+            chars.append(text[1])
+            offsets.append(position + 1)
         elif kind == "break":
             chars.append("\x1e")
             offsets.append(position)
@@ -456,26 +458,14 @@ def _inline(
             before = chars[-1] if chars else ""
             alone = before == "V" and (len(chars) < 2 or not chars[-2].isascii() or not chars[-2].isalnum())
             if alone and len(text) in (1, 3):
-                _put("*", position, chars, offsets)
+                chars.append("*")
+                offsets.append(position)
         elif kind in ("tag", "url", "target", "reference", "note") and chars and chars[-1].isalnum():
             after = source[match.end()] if match.end() < end else ""
             if kind == "url" or (kind == "tag" and after.isalnum()):
                 chars.append("\x1f")
                 offsets.append(position)
         position = match.end()
-
-
-def _put(char: str, offset: int, chars: list[str], offsets: list[int]) -> None:
-    if ord(char) > 0x7F:
-        folded = FOLDED.get(char)
-        if folded is None:
-            normal = unicodedata.normalize("NFKC", char)
-            folded = normal if len(normal) == 1 and normal.isascii() and normal.isalnum() else char
-        char = folded
-    elif char in "\t`":
-        char = " " if char == "\t" else "'"
-    chars.append(char)
-    offsets.append(offset)
 
 
 def _sentences(text: str, offsets: list[int], code: list[tuple[int, int]], block: Block) -> Iterator[Unit]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..book import Book, BookQuantity, Fact
+from ..book import Book, BookQuantity, Fact, Table, wins
 
 SEPARATORS = " -_"
 # matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
@@ -44,6 +44,7 @@ class Names:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.trie = _Node()
+        self.capitals: set[str] = set()
         self.cue_trie: dict[str, Any] = {}
         self.sizes: dict[str, dict[str, str]] = defaultdict(dict)
         self.by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -52,7 +53,13 @@ class Names:
         self.by_model: dict[str, list[Fact]] = book.by_model
         self.by_benchmark: dict[str, list[Fact]] = book.by_benchmark
         self.families: dict[str, str] = {i: m.family or "" for i, m in book.models.items() if m.family}
+        self.measured = {t.id: {f.model for f in t.facts} for t in book.tables.values()}
+        self._wins: dict[tuple[object, ...], dict[str, int] | None] = {}
+        self.series = [i for i, m in book.models.items() if m.kind == "series"]
         self.units: dict[str, frozenset[str]] = self._unit_words()
+        self.unit_words = re.compile(r"\s*(" + "|".join(_whole(word) for word in self.units) + ")")
+        measures = sorted(book.lexicon.measures, key=len, reverse=True)
+        self.measures = re.compile(r"\s?(" + "|".join(map(re.escape, measures)) + ")")
         self._fill()
         self._fill_sizes()
         self._fill_cues()
@@ -108,7 +115,9 @@ class Names:
                 position += 1
             node, position = child, position + 1
             if node.names and _may_end(text, position):
-                names = [name for name in node.names if _case_fits(name[0], text[start:position])]
+                names = node.names
+                if any(name[0] in self.capitals for name in names) and not text[start:position].isupper():
+                    names = [name for name in names if name[0] not in self.capitals]
                 if names:
                     best = (position, names)
         return best
@@ -126,6 +135,20 @@ class Names:
                 node = node.get(lower[position]) if position < len(lower) else None
                 position += 1
         return found
+
+    def tables_with(self, *models: str) -> list[Table]:
+        """The tables in which all of these models were measured."""
+        return [t for t in self.book.tables.values() if all(m in self.measured[t.id] for m in models)]
+
+    def wins(
+        self, table: Table, left: tuple[str, str | None], right: tuple[str, str | None], capability: str | None
+    ) -> dict[str, int] | None:
+        """`book.wins` over all rows or those of one capability; each answer is computed once."""
+        key = (table.id, left, right, capability)
+        if key not in self._wins:
+            among = {i for i, b in self.book.benchmarks.items() if b.capability == capability} if capability else None
+            self._wins[key] = wins(table, left, right, among)
+        return self._wins[key]
 
     def related(self, subject: str, named: Iterable[str]) -> bool:
         """Whether a quantity of `subject` may be meant where `named` are named: itself, its family or a member."""
@@ -176,6 +199,8 @@ class Names:
         key = "".join(char for char in name.lower() if char not in SEPARATORS)
         for char in key.replace("’", "'"):
             node = node.children.setdefault(char, _Node())
+        if _is_capital(name):
+            self.capitals.add(name)
         if (name, kind, identity) not in node.names:
             node.names.append((name, kind, identity))
 
@@ -192,9 +217,7 @@ class Names:
                     self.sizes[family].setdefault(size[1], identity)
 
     def _prefixes(self, identity: str) -> set[str]:
-        return {
-            series for series, m in self.book.models.items() if m.kind == "series" and identity.startswith(f"{series}-")
-        }
+        return {series for series in self.series if identity.startswith(f"{series}-")}
 
     def _fill_cues(self) -> None:
         for identity, quantity in self.book.quantities.items():
@@ -243,9 +266,12 @@ def _may_end(text: str, end: int) -> bool:
     return not (after in "+*" and last.isalnum())
 
 
-def _case_fits(name: str, text: str) -> bool:
-    """Capital words such as MATH or INCLUDE are names only in capitals; a lower-case word never is a capital one."""
+def _whole(word: str) -> str:
+    """A pattern for a word that, in Latin letters, does not run on into another."""
+    return re.escape(word) + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+
+
+def _is_capital(name: str) -> bool:
+    """Whether a name, such as MATH or INCLUDE, is one only in capitals."""
     letters = "".join(char for char in name if char.isascii() and char.isalpha())
-    if len(letters) < 2 or not letters.isupper() or any(char.isdigit() for char in name):
-        return True
-    return "".join(char for char in text if char.isascii() and char.isalpha()).isupper()
+    return len(letters) > 1 and letters.isupper() and not any(char.isdigit() for char in name)

@@ -140,22 +140,12 @@ def _arabic(unit: Unit, match: re.Match[str], names: Names) -> Number:
 
 
 def _unit_word(text: str, end: int, names: Names) -> tuple[str, frozenset[str] | None]:
-    tail = text[end : end + 24]
-    gap = len(tail) - len(tail.lstrip(" "))
-    tail = tail[gap:]
-    for word, units in names.units.items():
-        if tail.startswith(word) and not (
-            word[-1:].isascii()
-            and word[-1:].isalpha()
-            and tail[len(word) : len(word) + 1].isalpha()
-            and tail[len(word)].isascii()
-        ):
-            longer = [other for other in names.units if len(other) > len(word) and tail.startswith(other)]
-            return (word, units) if not longer else (longer[0], names.units[longer[0]])
-    for measure in names.book.lexicon.measures:
-        if tail.startswith(measure) and gap <= 1:
-            return measure, frozenset()
-    return "", None
+    """The unit's word after a number and the units it may mean; a bare measure word means none of them."""
+    match = names.unit_words.match(text, end)
+    if match:
+        return match[1], names.units[match[1]]
+    measure = names.measures.match(text, end)
+    return (measure[1], frozenset()) if measure else ("", None)
 
 
 def _approximate(text: str, start: int, end: int, names: Names) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..book import Fact
 from .markdown import Block, Page, Unit
@@ -58,7 +58,15 @@ class Reading:
     lists: dict[str, list[list[Mention]]]
     numbers: list[Number]
     notes: Notes
-    cues: dict[str, list[int]] = field(default_factory=dict)
+    names: Names
+    _cues: dict[str, list[int]] | None = None
+
+    @property
+    def cues(self) -> dict[str, list[int]]:
+        """The quantities whose cues stand in the unit, with the cues' positions; found when first asked for."""
+        if self._cues is None:
+            self._cues = self.names.cues(self.unit.text)
+        return self._cues
 
 
 class PageReading:
@@ -86,8 +94,7 @@ class PageReading:
         mentions = self._with_sizes(unit, mentions)
         lists = {kind: _lists(unit.text, mentions, kind) for kind in ("benchmark", "model", "mode", "split", "variant")}
         numbers = numbers_in(unit, mentions, self.names)
-        cues = self.names.cues(unit.text)
-        return Reading(unit, mentions, lists, numbers, notes, cues)
+        return Reading(unit, mentions, lists, numbers, notes, self.names)
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
