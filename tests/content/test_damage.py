@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,11 +55,15 @@ class Defect:
     def line(self, sound: str) -> int:
         """The line of `at` in the damaged text, else the first line that differs."""
         damaged = self.apply(sound)
-        start = damaged.index(self.at) if self.at else len(os.path.commonprefix([sound, damaged]))
+        start = damaged.index(self.at) if self.at else _first_difference(sound, damaged)
         return damaged.count("\n", 0, start) + 1
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.file.rsplit('/', 1)[-1].removesuffix('.yml')}"
+
+
+def _first_difference(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 DEFECTS = [
