@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, help="pages, folders of pages, or data files (default: all)")
     check.add_argument("--data-only", action="store_true", help="leave the pages out")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument(
+        "--report", action="append", default=[], metavar="ID", help="read pages as being about this report"
+    )
     check.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="how each number of a line was read and bound")
@@ -64,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="one fact or quantity with its provenance and who cites it")
     show.add_argument("id")
     show.set_defaults(run=_show)
+
+    mutate = commands.add_parser("mutate", help="how many seeded changes of the pages the check notices")
+    mutate.add_argument("paths", nargs="*", type=Path)
+    mutate.add_argument("--seed", type=int, default=1)
+    mutate.add_argument("--each", type=int, default=None, help="at most this many mutants of each operator")
+    mutate.add_argument("--format", choices=("text", "json"), default="text")
+    mutate.set_defaults(run=_mutate)
 
     schema = commands.add_parser("schema", help="write the editors' JSON Schemas")
     schema.add_argument("--check", action="store_true", help="only say whether they have drifted")
@@ -88,7 +98,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     problems = list(dict.fromkeys([*problems, *check_book(book, broken=bool(problems))]))
     wanted = [relative(path, root) for path in options.paths]
     if not options.data_only and book.lexicon is not None:
-        problems += check_prose(book, root, options.paths)
+        problems += check_prose(book, root, options.paths, options.report)
     if wanted:
         problems = [p for p in problems if any(p.path == w or p.path.startswith(w.rstrip("/") + "/") for w in wanted)]
     text = report(problems, style=options.format)
@@ -99,15 +109,24 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def check_prose(book: Book, root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
-    """The findings of all pages below docs/, or of the given pages and folders."""
+def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Sequence[str] = ()) -> list[Problem]:
+    """The findings of all pages below docs/, or of the given pages and folders. `reports` stand in for front matter,
+    so that a document from elsewhere can be read as being about a report."""
+    from .loading import suggestion
     from .prose.checking import Checker
     from .prose.names import Names
+    from .prose.notes import PageMatter
 
+    for report_id in reports:
+        if report_id not in book.reports:
+            raise UsageError(f"unknown report {report_id!r}{suggestion(report_id, book.reports)}")
+    subjects = tuple(book.reports[report_id].series for report_id in reports)
+    matter = PageMatter(subjects=subjects, reports=tuple(reports)) if reports else None
     checker = Checker(Names(book))
     problems = []
     for path, language in pages(root, paths):
-        problems += checker.check(path.read_text(encoding="utf-8"), relative(path, root), language).problems
+        text = path.read_text(encoding="utf-8", errors="replace")
+        problems += checker.check(text, relative(path, root), language, matter=matter).problems
     return problems
 
 
@@ -117,7 +136,7 @@ def pages(root: Path, paths: Sequence[Path] = ()) -> list[tuple[Path, str]]:
     for path in paths or [root / "docs"]:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-        files = sorted(path.rglob("*.md")) if path.is_dir() else [path] if path.suffix == ".md" else []
+        files = sorted(path.rglob("*.md")) if path.is_dir() else [path] if path.suffix not in (".yml", ".yaml") else []
         for file in files:
             parts = relative(file, root).split("/")
             found.append((file, "en" if parts[:2] == ["docs", "en"] else "zh"))
@@ -220,3 +239,32 @@ def _schema(root: Path, options: argparse.Namespace) -> int:
     for name in drifted:
         print(f"{name}: {'drifted' if options.check else 'written'}")
     return 1 if options.check and drifted else 0
+
+
+def _mutate(root: Path, options: argparse.Namespace) -> int:
+    import json
+
+    from .mutating import FLOORS, strength
+    from .prose.names import Names
+
+    book, _ = load(root / "data", root=root)
+    sources: dict[str, dict[str, str]] = {}
+    for path, language in pages(root, options.paths):
+        sources.setdefault(language, {})[relative(path, root)] = path.read_text(encoding="utf-8")
+    names = Names(book)
+    weak = False
+    for language, texts in sources.items():
+        scores = strength(texts, names, language, seed=options.seed, each=options.each)
+        weak = weak or any(score.rate < FLOORS[operator] for operator, score in scores.items())
+        if options.format == "json":
+            rows = {o: {"made": s.made, "killed": s.killed, "rate": str(round(s.rate, 2))} for o, s in scores.items()}
+            print(json.dumps({"language": language, "seed": options.seed, "operators": rows}, ensure_ascii=False))
+            continue
+        for operator, score in scores.items():
+            print(
+                f"{operator:22} {score.made:5} made {score.killed:5} killed {score.rate:6.2f} % (floor {FLOORS[operator]})"
+            )
+        for score in scores.values():
+            for mutant in score.survivors:
+                print(f"survivor: {mutant.path}:{mutant.line}: {mutant.operator}: {mutant.old!r} -> {mutant.text!r}")
+    return 1 if weak else 0

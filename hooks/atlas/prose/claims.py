@@ -22,6 +22,8 @@ CLAUSE_END = re.compile(r"[，,；;。！!]")
 # matches "比", not the 比 of "对比", "比例", "百分比"
 NOT_THAN = re.compile(r"(?:对|相|占|之|百分|性价|信噪|配|类|评|同|环)$")
 NOT_THAN_AFTER = re.compile(r"^(?:例|值|率|较|如|起|重|方|喻|拟|分)")
+# matches 「高于」, “best”: words that are mentioned, not used
+QUOTED = re.compile(r"「[^」\d]{1,16}」|“[^”\d]{1,16}”|『[^』\d]{1,16}』")
 OPEN, CLOSE = "（(", "）)"
 
 
@@ -139,6 +141,7 @@ class Claimer:
             for m in reading.mentions
             if m.kind in ("mask", "model", "benchmark", "variant", "mode", "capability")
         ]
+        spans += [match.span() for match in QUOTED.finditer(text)]
         words = self.words.find(text, lambda a, b: any(s < b and a < e for s, e in spans))
         if not words:
             return []
