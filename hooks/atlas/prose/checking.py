@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from .names import Names
 from .notes import KEYS, Item, Notes, PageMatter, read_matter
 from .scope import PageReading, Reading
 
+# matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables
+RANGE = re.compile(r"^\s*(?:至|到|–|—|-|to)\s*(?:表|Tables?)?\s*$")
 SET_WORDS = ("个模型", "列", "个结果", "个成绩", "项结果", "个得分", "个", "项", "models", "results", "columns")
 
 
@@ -100,6 +103,7 @@ class Checker:
                 result.bindings += bindings
                 result.claims += claims
         _check_references(result, self.names, reporter)
+        result.problems += _check_sources(result, self.names, reporter)
         result.problems += [reporter.of_binding(b) for b in result.bindings if not b.ok]
         result.problems += [reporter.of_claim(c) for c in result.claims if c.verdict in ("false", "unbound")]
         result.problems += _note_problems(pages, reporter, self)
@@ -188,12 +192,12 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
         together = [
             b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]
         ]
-        used = _sources(by_unit[id(unit)]) or _sources(by_block[id(unit.block)])
+        named = _named_in(binding.reading, names)
+        used = _sources(by_unit[id(unit)]) or (set() if any(named.values()) else _sources(by_block[id(unit.block)]))
         if used:
             fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
             fits = [i for i in fits if _covered(names, i, by_unit[id(unit)], [j for b in together for j in b.ids])]
         else:
-            named = _named_in(binding.reading, names)
             fits = [i for i in binding.ids if _holds_named(names, i, named, [j for b in together for j in b.ids])]
             if not any(named.values()):
                 fits = [i for i in binding.ids if i in on_page] if on_page else list(binding.ids)
@@ -211,6 +215,44 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables
         )
         binding.message = {"label": table.label(reporter.language), "options": options}
+
+
+def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list[Problem]:
+    """A section called 来源 or Sources lists every table that the page uses in a number or a `scores` fence (N111)."""
+    heading = next((b for b in result.page.blocks if b.kind == "heading" and _title(b) in ("来源", "Sources")), None)
+    if heading is None:
+        return []
+    used = {fact.source for b in result.bindings for fact in b.facts}
+    used.update(*_fence_tables(result.page, "scores").values())
+    listed: set[str] = set()
+    references = [
+        b for b in result.bindings
+        if b.kind == "reference" and b.message.get("place") in ("table", "figure")
+        and (b.reading.unit.block.section == heading.section or heading in b.reading.unit.block.headings)
+    ]  # fmt: skip
+    for before, binding in zip([None, *references], references, strict=False):
+        listed.update(binding.ids)
+        if before and before.reading.unit is binding.reading.unit:
+            between = binding.reading.unit.text[before.number.end : binding.number.start]
+            if RANGE.match(between):
+                report = binding.ids[0].split("/")[0]
+                span_of = range(int(before.number.value), int(binding.number.value))
+                listed.update(f"{report}/table-{number:02d}" for number in span_of)
+    missing = sorted(used - listed)
+    if not missing or not references:
+        return []
+    names_of = "、".join(
+        f"{names.book.reports[t.split('/')[0]].name} {names.book.tables[t].label(reporter.language)}"
+        for t in missing
+        if t in names.book.tables
+    )
+    unit = heading.units[0]
+    text = reporter.text["N111"].format(options=names_of)
+    return [reporter.problem(unit.offsets[0], len(unit.text), "N111", text)]
+
+
+def _title(block: Block) -> str:
+    return block.units[0].text.strip() if block.units else ""
 
 
 def _covered(names: Names, table: str, bindings: list[Binding], together: list[str]) -> bool:
@@ -240,11 +282,11 @@ def _sources(bindings: list[Binding]) -> set[str]:
 
 
 def _named_in(reading: Reading, names: Names) -> dict[str, set[str]]:
-    """The benchmarks and single models that a sentence names."""
+    """The benchmarks, single models and variants that a sentence names."""
     models = names.book.models
-    found: dict[str, set[str]] = {"benchmark": set(), "model": set()}
+    found: dict[str, set[str]] = {"benchmark": set(), "model": set(), "variant": set()}
     for mention in reading.mentions:
-        if mention.kind == "benchmark" or (
+        if mention.kind in ("benchmark", "variant") or (
             mention.kind == "model" and all(models[i].kind != "series" for i in mention.ids)
         ):
             found[mention.kind].update(mention.ids)
@@ -267,10 +309,12 @@ def _same_values(names: Names, table: str, bindings: list[Binding]) -> bool:
     return any(_prints(names, table, fact) for binding in bindings for fact in binding.facts)
 
 
-def _fence_tables(page: Page) -> dict[int, set[str]]:
-    """The tables that each section's fences show."""
+def _fence_tables(page: Page, *kinds: str) -> dict[int, set[str]]:
+    """The tables that each section's fences (of the given kinds, else of any) show."""
     found: dict[int, set[str]] = {}
     for fence in page.fences:
+        if kinds and fence.kind not in kinds:
+            continue
         document, _ = read(fence.body, "fence")
         data = document.data if isinstance(document.data, dict) else {}
         tables = data.get("tables") or []
