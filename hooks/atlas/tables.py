@@ -4,18 +4,21 @@ The markup (stable: the stylesheet and the script rely on it)
 
     figure.st#<table id>                one table; the id only where it shows one source table, first on its page
       figcaption.st-caption             .st-title, a.st-source (report and table, to arXiv), .st-excerpt, .st-text
+      div.st-tools                      empty: the script's controls, for tables of twelve cells and more
       div.scores[role=region][tabindex] the scroll region
         table.st-table[data-table]      ids of the source tables, space-separated; .st-flat where models are the rows;
                                         [data-across] where it puts several reports side by side
           thead tr.st-groups th[scope=colgroup].q?          families; .q is Qwen
           thead tr.st-models th[scope=col][data-model data-mode data-variant data-reasoning data-family data-size
-                                           data-report data-qwen]
+                                           data-report data-t data-qwen]
               a | span (the model's name), small.m (mode), small.v (variant), small.s (report or table)
           tbody tr#<table id>/<row>[data-benchmark data-split data-direction data-unit data-variant]
             th[scope=row]  a (benchmark), small (split, variant), span.u (unit and arrow), sup (marks)
-            td#<fact id>[data-v].r1|.r2|.e   .r1 best (in <b>), .r2 second (in <u>), .e empty (.e-dash .e-blank
-              .e-na .e-absent, with a title); data-v is the plain number where the text is not; data-f is the fact's
-              id where another cell of the page has it as its id
+            td#<fact id>[data-v]|.e     the best in <b>, the second in <u>, .e empty (.e-dash .e-blank .e-na .e-absent, with
+              a title); data-v is the plain number where the text is not. A cell has an id on its report's page and where
+              the page links to it; elsewhere its fact's id follows from its column's table (data-table, or data-t on the
+              column), benchmark.split+variant of its row and model@mode+variant of its column, and data-f holds an id
+              that does not
       ul.st-notes li                    .st-mark (what a mark means), .st-note, .st-across, .st-legend
 
 Where models are the rows (`transpose`), the data attributes of columns stand on `tr`, those of rows, with the ids, on
@@ -35,6 +38,7 @@ from .rows import SILENT_UNITS, row_layout, rows_of
 from .selection import Choice
 
 __all__ = ["SILENT_UNITS", "layout"]
+
 
 def layout(choice: Choice, book: Book, names: Names, language: str, taken: set[str]) -> Layout:
     """Lay the chosen rows and columns out. `taken` are the ids that the page has already; new ones are added."""

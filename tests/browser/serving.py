@@ -1,0 +1,61 @@
+"""A static server that compresses as GitHub Pages does, with the site below any path."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv")
+
+
+@lru_cache(maxsize=None)
+def _packed(path: Path, changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    root: Path
+
+    def do_GET(self) -> None:
+        path = self.root / unquote(urlsplit(self.path).path).lstrip("/")
+        if path.is_dir():
+            path /= "index.html"
+        status = 200 if path.is_file() else 404
+        if status == 404:
+            path = self.root / "404.html"
+        packed = path.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
+        body = _packed(path, path.stat().st_mtime_ns) if packed else path.read_bytes()
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache")
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(root: Path, port: int = 0) -> Iterator[str]:
+    """Serve `root`; yields the address, with a slash at its end."""
+    handler = type("Handler", (_Handler,), {"root": root})
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
