@@ -400,6 +400,14 @@ class Quantifiers(Record):
     none: tuple[Text, ...]
 
 
+class Outcomes(Record):
+    """Verbs for what a count of rows counts: X 对 Y，23 项中赢 12 项."""
+
+    wins: tuple[Text, ...]
+    losses: tuple[Text, ...]
+    ties: tuple[Text, ...]
+
+
 class References(Record):
     """Words before the number of a table, a figure or a section."""
 
@@ -426,6 +434,7 @@ class Lexicon(Record):
     attributions: tuple[Text, ...]
     turns: tuple[Text, ...] = ()
     respectively: tuple[Text, ...]
+    outcomes: Outcomes
     rivals: tuple[Text, ...]
     references: References
     measures: tuple[Text, ...]

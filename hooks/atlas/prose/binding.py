@@ -372,7 +372,7 @@ class Binder:
         benchmark, model = picks["benchmark"], picks["model"]
         if not benchmark or not model:
             return None
-        facts = self.facts(reading, picks)
+        facts = self.facts(reading, picks, number.start)
         pair = self._split_pair(number, facts)
         if pair:
             facts = pair
@@ -380,14 +380,14 @@ class Binder:
             return self._error(reading, number, "N103", picks=picks, benchmarks=benchmark.ids, models=model.ids)
         return self._compare(reading, number, facts, picks)
 
-    def facts(self, reading: Reading, picks: dict[str, Pick | None]) -> list[Fact]:
+    def facts(self, reading: Reading, picks: dict[str, Pick | None], position: int | None = None) -> list[Fact]:
         """The facts inside a scope; an empty list where the scope names nothing that was measured."""
         benchmark, model = picks["benchmark"], picks["model"]
         if not benchmark or not model:
             return []
         return select(
             self.names, benchmark.ids, model.ids, mode=picks["mode"], split=picks["split"], variant=picks["variant"],
-            reports=self.pages.reports_for(reading),
+            reports=self.pages.reports_for(reading, position),
         )  # fmt: skip
 
     def _split_pair(self, number: Number, facts: list[Fact]) -> list[Fact] | None:
@@ -451,7 +451,7 @@ def _equals(number: Number, quantity: BookQuantity) -> bool:
     if quantity.number is not None and quantity.number == abs(number.value):
         return True
     texts = {entry.value, *entry.also}
-    if number.text in texts or number.written in texts:
+    if number.text in texts or (not number.scale and number.written in texts):
         return True
     return any(value is not None and value == number.value for value in map(number_of, entry.also))
 

@@ -22,6 +22,8 @@ TOTAL_FIRST = re.compile(
 )
 PART_FIRST = re.compile(r"^\s*(?:of|out of|/)\s*(?:the\s+)?(?:all\s+)?$")
 STOP = re.compile(r"[，；。;！]|,\s")
+# matches "对 " and "against " right before a rival's name
+RIVAL = re.compile(r"(?:对|对阵|vs\.?|against|versus)\s*$")
 MAX_PAIRS = 40
 
 
@@ -190,7 +192,7 @@ class Deriver:
     def _listed(self, reading: Reading, binding: Binding) -> bool:
         """三个尺寸（3B、7B、72B）: a count of names that the same sentence lists."""
         number = binding.number
-        if number.scale or number.decimals or number.signed:
+        if number.scale or number.decimals or number.signed or number.fraction is not None:
             return False
         for runs in reading.lists.values():
             if any(len(run) == number.value and len(run) > 1 for run in runs):
@@ -244,12 +246,19 @@ class Deriver:
         total = binding.number.value if role == "total" else other.number.value
         end = max(binding.number.end, other.number.end)
         word = self._comparison_after(reading, end)
-        outcome = {">": "wins", "<": "losses", "=": "ties"}.get(word[0][:1], "wins") if word else "wins"
+        outcome = (
+            {">": "wins", "<": "losses", "=": "ties"}.get(word[0][:1], "wins") if word else self._outcome(reading, end)
+        )
         sides = self._sides(reading, binding.number)
-        rivals = [side for side in sides if word and side[2] >= word[2]] or sides
+        opposed = [side for side in sides if RIVAL.search(reading.unit.text[: max(side[2], 0)]) and side[2] < end]
+        rivals = [side for side in sides if word and side[2] >= word[2]] or opposed[-1:] or sides
         for right in rivals[:1] if word and rivals[0] is not sides[0] else rivals:
             for left in sides:
-                if left[0] == right[0] or (word and left[2] >= word[2]):
+                if (
+                    left[0] == right[0]
+                    or (word and left[2] >= word[2])
+                    or (not (word or opposed) and left[2] >= right[2])
+                ):
                     continue
                 for table in self.binder.names.tables_with(left[0], right[0]):
                     for among in (None, self.pages.matter.capability):
@@ -260,6 +269,15 @@ class Deriver:
                             binding.message = {"relation": "wins", "counts": counts, "word": word[1:] if word else None}
                             return True
         return False
+
+    def _outcome(self, reading: Reading, end: int) -> str:
+        """What "23 项中赢 12 项" counts: wins, losses or ties."""
+        outcomes = self.book.lexicon.outcomes
+        text = reading.unit.text
+        near = re.split(r"[，；。]", text[max(0, end - 12) : end])[-1] + re.split(r"[，；。]", text[end : end + 8])[0]
+        return next(
+            (kind for kind in ("losses", "ties") if any(word in near for word in getattr(outcomes, kind))), "wins"
+        )
 
     def _comparison_after(self, reading: Reading, position: int) -> tuple[str, int, int] | None:
         """(relation, start, end) of the first comparison word after a position in its clause."""

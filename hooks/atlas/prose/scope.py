@@ -23,6 +23,8 @@ NAME_JOINT = re.compile(r"^\s*[)）]?\s*[(（]?(?:[、，,/／和与及对]|vs\.
 # matches "（CC-OCR）" and "(thinking)" right after a number; group 1 is what stands inside
 BRACKET = re.compile(r"\s*[（(]([^（()）]{1,60})[)）]")
 CLAUSE = re.compile(r"[，,；;：:]")
+# matches " 报告", " 技术报告", " report": after a series' name it names its report
+REPORT = re.compile(r"\s*(?:技术)?报告(?!称|认为|指出|说)|\s*(?:technical )?report\b|'s report\b|\s*的表")
 REACH = 8  # sentences of the same paragraph that are looked back on
 EFFORTS = {"high", "medium", "minimal", "budget-128", "base"}
 SUFFIX_MODES = {
@@ -266,14 +268,30 @@ class PageReading:
 
     # -- facts for a scope ---------------------------------------------------------------------------------------
 
-    def reports_for(self, reading: Reading) -> tuple[str, ...]:
-        """The reports that the surroundings restrict to, nearest statement first; empty for no restriction."""
+    def reports_for(self, reading: Reading, position: int | None = None) -> tuple[str, ...]:
+        """The reports that the surroundings restrict to, nearest statement first; empty for no restriction.
+
+        "Qwen3 报告" before a position restricts to that report, then "Qwen3 报告" later in the sentence.
+        """
         if stated := reading.notes.scope.get("report"):
             return stated
+        if named := self._named_report(reading, position):
+            return (named,)
         for heading in reading.unit.block.headings:
             if stated := self.notes[id(heading)].scope_below.get("report"):
                 return stated
         return tuple(self.matter.reports)
+
+    def _named_report(self, reading: Reading, position: int | None) -> str | None:
+        text = reading.unit.text
+        found = []
+        for mention in reading.mentions:
+            if mention.kind == "model" and REPORT.match(text, mention.end):
+                for report, entry in self.names.book.reports.items():
+                    if entry.series in mention.ids:
+                        found.append((mention.start, report))
+        before = [report for start, report in found if position is None or start < position]
+        return before[-1] if before else found[0][1] if found else None
 
     def cues_around(self, reading: Reading) -> dict[str, list[int]]:
         """The quantities whose cues stand around a unit rather than in it."""
