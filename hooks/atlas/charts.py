@@ -26,7 +26,7 @@ from pydantic import Field
 from .book import Book, Fact, Table, splits_of
 from .loading import suggestion
 from .model import Head, Id, Name, Record, Text
-from .panels import Group, Note, Panels, Plot
+from .panels import Group, Note, Panels, Plot, marks_of
 from .plots import draw
 from .problems import Problem
 from .reading import Document
@@ -104,13 +104,6 @@ def drawing(plot: Plot, desk: Desk) -> Drawing:
     desk.taken.add(f"chart-{number}")
     facts = list({item.fact.id: item.fact for item in plot.items}.values())
     tables = [book.tables[identity] for identity in dict.fromkeys(fact.source for fact in facts)]
-    marks = {
-        (mark, getattr(table.file.marks[mark], language)): None
-        for table in tables
-        for fact in facts
-        if fact.source == table.id
-        for mark in fact.marks
-    }
     return Drawing(
         template="chart.html",
         values={
@@ -118,7 +111,7 @@ def drawing(plot: Plot, desk: Desk) -> Drawing:
             "identity": f"chart-{number}",
             "draw": draw,
             "sources": [(f"{book.reports[table.report].name} {table.label(language)}", table.id) for table in tables],
-            "marks": list(marks),
+            "marks": marks_of(facts, book, language),
             "unsure": [
                 (table.name.partition("-")[0], f"{book.reports[table.report].name} {table.label(language)}")
                 for table in tables

@@ -16,6 +16,7 @@ from .fences import Fence, fences_in, read_fence
 from .linking import Links
 from .loading import suggestion
 from .model import Record
+from .parts import PARTS
 from .problems import Problem
 from .prose.names import Names
 from .reading import Document
@@ -128,4 +129,5 @@ FENCES: dict[str, tuple[type[Record], Draw]] = {
     "scores": (Selection, draw_scores),
     "figures": (Figures, draw_figures),
     "chart": (Chart, draw_chart),
+    **PARTS,
 }

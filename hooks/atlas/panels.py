@@ -57,13 +57,15 @@ class Axis:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A row of bars, dots, slopes or heat, or a series of `lines`. None where a stop has no number; `alike` is False
-    where its items were measured differently; `level` is a series without a place on the x axis, drawn level."""
+    where its items were measured differently; `level` is a series without a place on the x axis, drawn level; `page` the address that the
+    name leads to."""
 
     name: str
     detail: str = ""
     items: tuple[Item | None, ...]
     alike: bool = True
     level: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,12 @@ Note = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """A chart ready to be laid out. `notes` are (key of an interface string, its values)."""
+    """A chart ready to be laid out. `notes`, and `heading` where there is no title, are (key of an interface string, its
+    values)."""
 
     kind: str
-    title: str
+    title: str = ""
+    heading: Note | None = None
     caption: str = ""
     groups: tuple[Group, ...]
     notes: tuple[Note, ...] = ()
@@ -133,12 +137,12 @@ class Panels:
         one model, else a panel per row."""
         several = len({fact.model for fact in self.facts}) > 1
         found = []
-        for facts in grouped(self.facts, lambda fact: (fact.report, fact.model, _own(fact), *_row(fact))):
+        for facts in grouped(self.facts, lambda fact: (fact.report, fact.model, own_variant(fact), *_row(fact))):
             pair = [self._plainest([f for f in facts if f.reasoning == kind]) for kind in ("thinking", "direct")]
             if any(pair):
                 items = tuple(self.item(fact) if fact else None for fact in pair)
                 name = self.book.subject_name(facts[0].model, self.language) if several else self.row_name(facts[0])
-                name = f"{name} {self._variant(facts[0])}" if _own(facts[0]) else name
+                name = f"{name} {self._variant(facts[0])}" if own_variant(facts[0]) else name
                 found.append((facts[0], Line(name=name, items=items, alike=self._alike(items))))
         return self._scaled(found, ("thinking", "direct"), apart=several)
 
@@ -255,7 +259,7 @@ class Panels:
         return [Group(axis=axis, lines=tuple(found), stops=tuple(heads.values()))]
 
     def _column_detail(self, fact: Fact, *, report: bool) -> str:
-        own = self._variant(fact) if _own(fact) else ""
+        own = self._variant(fact) if own_variant(fact) else ""
         return " ".join(filter(None, (self._mode(fact), own, self.book.reports[fact.report].name if report else "")))
 
     def _scaled(
@@ -278,8 +282,8 @@ class Panels:
             names = self.joint.join(dict.fromkeys(self.row_name(fact) for fact in facts))
             self._notes.append(("chart-splits", (("rows", names),)))
             return False
-        odd = [item for item in items if item and _condition(item.fact)]
-        if odd and len({_condition(fact) for fact in facts}) > 1:
+        odd = [item for item in items if item and condition(item.fact)]
+        if odd and len({condition(fact) for fact in facts}) > 1:
             self._odd.setdefault(self._who(odd[0]), []).append(odd[0].benchmark)
             return False
         return True
@@ -352,6 +356,16 @@ class Panels:
         return variant.name[self.language] if variant else ""
 
 
+def marks_of(facts: Iterable[Fact], book: Book, language: str) -> list[tuple[str, str]]:
+    """The marks of these facts with what their tables say they mean, each meaning once."""
+    found = {
+        (mark, getattr(book.tables[fact.source].file.marks[mark], language)): None
+        for fact in facts
+        for mark in fact.marks
+    }
+    return list(found)
+
+
 def grouped(things: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
     """The things with equal keys together, in the order of their first appearance."""
     groups: dict[Hashable, list[T]] = {}
@@ -364,14 +378,14 @@ def _row(fact: Fact) -> tuple[str, str | None, str]:
     return fact.benchmark, fact.split, fact.unit
 
 
-def _own(fact: Fact) -> str | None:
+def own_variant(fact: Fact) -> str | None:
     """The variant that the column has by itself: a training stage, say."""
     return fact.variant if fact.variant and fact.column.endswith(f"+{fact.variant}") else None
 
 
-def _condition(fact: Fact) -> str | None:
+def condition(fact: Fact) -> str | None:
     """The variant that a mark or row gives this one number: with tools, say."""
-    return None if _own(fact) else fact.variant
+    return None if own_variant(fact) else fact.variant
 
 
 def _joined(rows: dict[tuple[str, str | None], list[Fact | None]]) -> list[list[Fact | None]]:

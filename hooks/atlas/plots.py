@@ -345,9 +345,9 @@ def _heat(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
     """A cell per number, shaded by its place between the worst and the best of its row."""
     count = len(group.stops)
     widest = max(text_width(item.fact.digits) for item in group.items) + 6
-    names = min(116.0, max(text_width(line.name) for line in group.lines)) + GAP
-    beside = (WIDTH - names) / count >= max(widest, 54.0)
-    left = names if beside else 0.0
+    longest = max(text_width(text) for line in group.lines for text in (line.name, line.detail))
+    beside = (WIDTH - min(116.0, longest) - GAP) / count >= max(widest, 54.0)
+    left = min(116.0, longest) + GAP if beside else 0.0
     step = (WIDTH - left) / count
     heads = [wrapped(text, step - 4) for text in group.stops]
     tallest = max(len(rows) for rows in heads)
@@ -356,16 +356,15 @@ def _heat(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
         scene.lines(text, left + (index + 0.5) * step, y, step - 4, anchor="middle", style="n")
     scene.height += tallest * LINE + 4
     for line in group.lines:
-        rows = wrapped(f"{line.name} {line.detail}".strip(), (left or WIDTH) - (GAP if left else 0))
-        height = 24.0
-        if beside:
-            height = max(height, len(rows) * LINE + 6)
-            y = scene.height + height / 2 - (len(rows) - 1) * LINE / 2
-        else:
-            y = scene.height + LINE / 2 + 2
-        scene.lines(f"{line.name} {line.detail}".strip(), 0, y, (left or WIDTH) - (GAP if left else 0), style="n")
+        room = left - GAP if beside else WIDTH
+        names = [(text, "n", line.page) for text in wrapped(line.name, room)]
+        names += [(text, "k", "") for text in wrapped(line.detail, room) if line.detail]
+        height = max(24.0, len(names) * LINE + 6) if beside else 24.0
+        y = scene.height + (height / 2 - (len(names) - 1) * LINE / 2 if beside else LINE / 2 + 2)
+        for number, (text, style, page) in enumerate(names):
+            scene.text(text, 0, y + number * LINE, style=style, page=page)
         if not beside:
-            scene.height += len(rows) * LINE + 4
+            scene.height += len(names) * LINE + 4
         for index, (item, level) in enumerate(zip(line.items, shades(line), strict=True)):
             x = left + index * step
             cell = Shape(kind="rect", x=x + 1, y=scene.height + 1, width=step - 2, height=height - 2, style="h e")

@@ -11,11 +11,15 @@ from markupsafe import Markup
 
 from .annotating import annotated
 from .book import Book
+from .cards import WORDS, Cards, card_path, citing_pages, words
 from .checks import check_book
+from .comparing import PATH as COMPARISON
+from .comparing import comparison
 from .drawing import FENCES, Desk, Drawn, draw_fences
 from .export import as_json, dataset, export
 from .linking import Links, address_of, linked
 from .loading import load
+from .pages import generated_pages
 from .problems import Problem, relative
 from .prose.checking import Results, check_pages
 from .prose.names import Names
@@ -23,6 +27,8 @@ from .rendering import Environment, interface
 
 # matches '<div data-atlas="12"></div>': what a fence leaves in the page until `content` fills it
 PLACEHOLDER = re.compile(r'<div data-atlas="(\d+)"></div>')
+# matches 'href="#qwen3/table-05/mmlu/qwen3-8b"'
+HREF = re.compile(r'href="#([^"]+)"')
 MARKER = "data-atlas="
 
 
@@ -107,7 +113,8 @@ class Edition:
             self._add(path, source, (paths or {}).get(path, path))
         self.results = check_pages({page.name: page.source for page in self.pages.values()}, self.names, language)
         self.problems += self.results.problems
-        self.generated = generated_pages(self.environment, self.results)
+        written = {page.name: (path, page.source) for path, page in self.pages.items()}
+        self.generated = generated_pages(self.environment, self.results, written)
         self.links.pages |= {path for path in self.generated if path.endswith(".md")}
         for path, source in self.generated.items():
             if path.endswith(".md"):
@@ -117,7 +124,10 @@ class Edition:
         """What is generated: path below the site -> content. Paths that end in .md are pages."""
         if self.broken:
             return {}
-        return self.generated | export(self.book, self.links, self.results) | {"llms.txt": self._llms()}
+        files = self.generated | export(self.book, self.links, self.results) | self._cards()
+        files[WORDS] = words(self.environment, as_json)
+        files[COMPARISON] = as_json(comparison(self.book, self.links, self.language))
+        return files | {"llms.txt": self._llms()}
 
     def source(self, path: str) -> str | None:
         """The page's Markdown with its bound numbers and verified comparisons wrapped; None for an unknown page."""
@@ -143,7 +153,9 @@ class Edition:
         if page is None:
             return html
         html = linked(html, path, self.names, self.links)
-        html = PLACEHOLDER.sub(lambda match: self._drawn(page, int(match[1])), html)
+        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), html)
+        kept = None if path.startswith("reports/") else set(HREF.findall(html))
+        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=True, kept=kept), html)
         if MARKER in html:
             raise LeftoverError(f"{path}: a marker of a fence was left in the page")
         return html
@@ -166,11 +178,37 @@ class Edition:
         self.pages[path] = Page(path=path, name=name, source=source, drawn=drawn, desk=desk)
         self.problems += [problem for one in drawn for problem in one.problems]
 
-    def _drawn(self, page: Page, index: int) -> str:
-        one = page.drawn[index]
+    def _drawn(self, page: Page, match: re.Match[str], *, tables: bool, kept: set[str] | None = None) -> str:
+        """A fence's HTML. Tables come last: of their cells only those that the page links to need an id there."""
+        one = page.drawn[int(match[1])]
         if one.drawing is None:
             return self.environment.render("failure.html", page.path, problems=one.problems)
-        return self.environment.render(one.drawing.template, page.path, shown=page.desk.taken, **one.drawing.values)
+        if tables != (one.drawing.template == "table.html"):
+            return match[0]
+        values = {"kept": kept, **one.drawing.values}
+        return self.environment.render(one.drawing.template, page.path, shown=page.desk.taken, **values)
+
+    def _cards(self) -> dict[str, str]:
+        """The provenance of each page's numbers: those of its tables, figures and charts, and those the prose binds."""
+        paths = {page.name: path for path, page in self.pages.items()}
+        titles = {path: _title(page.source) or path for path, page in self.pages.items()}
+        ids: dict[str, list[str]] = {path: [] for path in self.pages}
+        for bound in self.results.bindings:
+            ids[paths[bound.path]] += bound.ids
+        for claim in self.results.claims:
+            ids[paths[claim.path]] += claim.operands
+        for path, page in self.pages.items():
+            for one in page.drawn:
+                values = one.drawing.values if one.drawing else {}
+                ids[path] += [figure["id"] for figure in values.get("figures", ())]
+                ids[path] += [item.fact.id for item in getattr(values.get("chart"), "items", ())]
+        cards = Cards(self.environment, titles, citing_pages(self.results, paths))
+        files = {}
+        for path, page in self.pages.items():
+            data = cards.of([*page.desk.taken, *ids[path]])
+            if data:
+                files[card_path(path)] = as_json(data)
+        return files
 
     def _description(self) -> str:
         joint = "、" if self.language == "zh" else ", "
@@ -216,11 +254,6 @@ DOWNLOADS = {
     "quantities": "api/v1/quantities.json",
     "errata": "api/v1/errata.json",
 }
-
-
-def generated_pages(environment: Environment, results: Results) -> dict[str, str]:
-    """The pages and files that are made from the data alone: path -> text. Pages end in .md and may hold fences."""
-    return {}
 
 
 def _title(source: str) -> str:

@@ -28,7 +28,7 @@ class Shape:
     """A primitive: `kind` is rect, line, path, text, or a point's mark (disc, ring, square, diamond, triangle).
 
     Text stands at (x, y) with its middle on y; `anchor` is start, middle or end. `fact` makes the shape a link to that
-    fact, `label` is the link's name. A path's `points` are joined by lines.
+    fact, `label` is the link's name; a text's `page` is the address it leads to. A path's `points` are joined by lines.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Shape:
     points: tuple[tuple[float, float], ...] = ()
     fact: str = ""
     label: str = ""
+    page: str = ""
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -61,8 +62,8 @@ class Scene:
     def add(self, *shapes: Shape) -> None:
         self.shapes += shapes
 
-    def text(self, text: str, x: float, y: float, *, anchor: str = "start", style: str = "v") -> None:
-        self.add(Shape(kind="text", x=x, y=y, text=text, anchor=anchor, style=style))
+    def text(self, text: str, x: float, y: float, *, anchor: str = "start", style: str = "v", page: str = "") -> None:
+        self.add(Shape(kind="text", x=x, y=y, text=text, anchor=anchor, style=style, page=page))
 
     def line(self, *points: tuple[float, float], style: str = "g") -> None:
         self.add(Shape(kind="line", points=points, style=style))

@@ -1,0 +1,122 @@
+"""The ledger of errata: entries with their readings, the cells that decide, and whether the data still bears them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .book import Book, BookQuantity, Fact
+from .checks import RELATIONS, guard_value
+from .loading import suggestion
+from .model import Erratum, Id, Reading, Record
+from .panels import grouped
+from .problems import Problem
+from .reading import Document
+
+if TYPE_CHECKING:
+    from .drawing import Desk, Drawing
+
+
+class Errata(Record):
+    """The keys of an `errata` fence: one of them."""
+
+    capability: Id | None = None
+    report: Id | None = None
+    source: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a reading stands: its source, the place in words, and its address where this site has it."""
+
+    source: str
+    locator: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An erratum as shown. `anchor` says that its id is not on the page yet; `rows` are the cells that decide, those of
+    a row together; `holds` is None where it has no guard."""
+
+    id: str
+    anchor: bool
+    erratum: Erratum
+    readings: tuple[tuple[Reading, Place], ...]
+    rows: tuple[tuple[Fact, ...], ...]
+    quantities: tuple[BookQuantity, ...]
+    holds: bool | None
+
+
+def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
+    """The entries of a capability, of a report, or of one of the documents that retell it, in the ledger's order.
+
+    F230: no such capability, report or source. F231: not exactly one key.
+    """
+    book = desk.book
+    given = [key for key in ("capability", "report", "source") if getattr(errata, key)]
+    if len(given) != 1:
+        return None, [document.problem("F231", "an errata fence needs one of capability, report and source")]
+    registries: dict[str, Mapping[str, Any]] = {
+        "capability": book.capabilities, "report": book.reports, "source": book.sources,
+    }  # fmt: skip
+    key, word = given[0], getattr(errata, given[0])
+    if word not in registries[key]:
+        message = f"unknown {key} {word!r}{suggestion(word, registries[key])}"
+        return None, [document.problem("F230", message, key)]
+
+    def concerned(entry: Erratum) -> bool:
+        if key == "source":
+            return word in {reading.source for reading in entry.readings}
+        return word in entry.capability if key == "capability" else entry.report == word
+
+    chosen = {identity: entry for identity, entry in book.errata.items() if concerned(entry)}
+    from .drawing import Drawing  # which registers this fence
+
+    values = {"entries": entries_of(chosen, desk), "open": key != "capability"}
+    return Drawing(template="errata.html", values=values), []
+
+
+def entries_of(errata: Mapping[str, Erratum], desk: Desk) -> list[Entry]:
+    """The entries as shown on one page."""
+    book, found = desk.book, []
+    for identity, erratum in errata.items():
+        anchor = identity not in desk.taken
+        desk.taken.add(identity)
+        facts = [book.facts[fact] for fact in erratum.facts if fact in book.facts]
+        found.append(
+            Entry(
+                id=identity,
+                anchor=anchor,
+                erratum=erratum,
+                readings=tuple((reading, _place(reading, desk)) for reading in erratum.readings),
+                rows=tuple(map(tuple, grouped(facts, lambda fact: (fact.source, fact.row)))),
+                quantities=tuple(book.quantities[fact] for fact in erratum.facts if fact in book.quantities),
+                holds=holds(erratum, book),
+            )
+        )
+    return found
+
+
+def holds(erratum: Erratum, book: Book) -> bool | None:
+    """Whether every guard of the entry holds; None where it has none."""
+    outcomes = [(guard, guard_value(book, guard)) for guard in erratum.guards]
+    if not outcomes:
+        return None
+    return all(not isinstance(outcome, str) and RELATIONS[guard.relation](*outcome) for guard, outcome in outcomes)
+
+
+def _place(reading: Reading, desk: Desk) -> Place:
+    book, language = desk.book, desk.language
+    table = book.tables.get(f"{reading.source}/{reading.locator}")
+    if reading.source in book.reports:
+        name, sections = book.reports[reading.source].name, book.reports[reading.source].sections
+    elif reading.source in book.sources:
+        name, sections = book.sources[reading.source].name[language], book.sources[reading.source].sections
+    else:
+        name, sections = book.subject_name(reading.source, language), {}
+    if table:
+        return Place(source=name, locator=table.label(language), address=desk.links.fact_address(table.id))
+    title = f" {sections[reading.locator].title}" if reading.locator in sections else ""
+    return Place(source=name, locator=reading.locator + title, address="")
