@@ -87,7 +87,7 @@ class Binder:
         reference = self._reference(reading, number, before, done)
         if reference:
             return reference
-        if number.is_path:
+        if number.is_path or number.is_misspelt:
             return self._error(reading, number, "N101")
         if (ORDINAL.search(before[-4:]) and not number.scale) or _opens(reading, number):
             return Binding(number, reading, "ordinal")

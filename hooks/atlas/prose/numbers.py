@@ -71,6 +71,12 @@ class Number:
         return self.written.count(".") > 1
 
     @property
+    def is_misspelt(self) -> bool:
+        """Whether it begins with an idle zero: 08. A month after a hyphen (2025-02) may."""
+        idle = len(self.written) > 1 and self.written[0] == "0" and self.written[1] != "."
+        return idle and self.unit.text[max(0, self.start - 1) : self.start] not in ("-", "/", ".", ":")
+
+    @property
     def is_size(self) -> bool:
         return self.scale == "B" and not (self.units and "token" in self.units)
 
