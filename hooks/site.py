@@ -6,7 +6,6 @@ Everything a page needs is asked of one `atlas.publishing.Edition`, made anew fo
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from functools import partial
@@ -90,10 +89,11 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index as UTF-8: \\u escapes double what each first visit fetches."""
+    """Shorten the search index."""
+    from atlas.searching import search_index
+
     index = Path(config.site_dir, "search", "search_index.json")
-    text = json.dumps(json.loads(index.read_bytes()), ensure_ascii=False, separators=(",", ":"))
-    index.write_text(text, encoding="utf-8")
+    index.write_text(search_index(index.read_bytes()), encoding="utf-8")
 
 
 def _fence(edition: Edition, path: str, source: str, kind: str, *_: Any, **__: Any) -> str:

@@ -1,12 +1,12 @@
 """The numbers of the compare page in one compact file, `assets/compare.json`. Its keys
 
     reports      [name, address]
-    tables       [report, label]
+    tables       [report, label, id]
     models       [id, name, family, size in billions, 1 where it is Qwen]
     benchmarks   [id, name, capability, address of its page]
     capabilities [id, name]
     columns      [model, mode's name, variant's name, reasoning, key]: a model as it was run, over all reports
-    rows         [table, benchmark, split's name, variant's name, unit, direction, {column: value as printed}]
+    rows         [table, benchmark, split's name, variant's name, unit, direction, {column: value as printed}, row's key]
 
 Where a key names one of the lists, the value is the index of an entry in it. Properties (layers, tokens) are left out.
 """
@@ -38,7 +38,7 @@ def comparison(book: Book, links: Links, language: str) -> dict[str, Any]:
     rows: dict[tuple[str, str, str], list[Any]] = {}
     for fact in facts:
         row = rows.setdefault((fact.source, fact.row, fact.unit), _row(fact, tables, benchmarks, book, language))
-        row[-1][str(columns[fact.column])] = fact.value
+        row[6][str(columns[fact.column])] = fact.value
     return {
         "reports": [[book.reports[identity].name, book.reports[identity].url] for identity in reports],
         "tables": [[reports[book.tables[i].report], book.tables[i].label(language), i] for i in tables],
@@ -70,7 +70,7 @@ def _row(fact: Fact, tables: dict[str, int], benchmarks: dict[str, int], book: B
     unit = book.vocabulary.units.get(fact.unit)
     symbol = (unit.symbol or unit.name)[language] if unit and fact.unit not in SILENT_UNITS else ""
     direction = {"higher": 1, "lower": -1}.get(fact.direction, 0)
-    return [tables[fact.source], benchmarks[fact.benchmark], split, variant, symbol, direction, {}]
+    return [tables[fact.source], benchmarks[fact.benchmark], split, variant, symbol, direction, {}, fact.row]
 
 
 def _model(identity: str, book: Book, language: str) -> list[Any]:

@@ -105,6 +105,7 @@ class Edition:
         self.pages: dict[str, Page] = {}
         self.results = Results()
         self.generated: dict[str, str] = {}
+        self.carded: set[str] = set()
         if broken or found:
             self.broken = True
             return
@@ -205,9 +206,12 @@ class Edition:
         cards = Cards(self.environment, titles, citing_pages(self.results, paths))
         files = {}
         for path, page in self.pages.items():
+            if path in self.generated:  # their numbers are looked up in the data of their reports
+                continue
             data = cards.of([*page.desk.taken, *ids[path]])
             if data:
                 files[card_path(path)] = as_json(data)
+                self.carded.add(path)
         return files
 
     def _description(self) -> str:

@@ -473,7 +473,7 @@ function start() {
     for (const entry of entries) if (entry.isIntersecting) views.get(entry.target)?.ready();
   }, { rootMargin: "400px" });
   document.querySelectorAll("figure.st").forEach((figure, i) => {
-    if (!figure.querySelector(".st-table")) return;
+    if (!figure.querySelector(".st-table[data-table]")) return;
     views.set(figure, new View(figure, "t" + (i + 1)));
     near.observe(figure);
   });
@@ -485,7 +485,7 @@ function start() {
 }
 
 // A card is asked for by pointer, focus or tap; its module comes with the first.
-const NUMBERS = ".n[href], .d, .c, .st-table td:not(.e), .ch a";
+const NUMBERS = ".n[href], .d, .c, .st .st-table td:not(.e), .ch a";
 let cards;
 const ask = (event, how) => {
   const element = event.target.closest?.(NUMBERS);
@@ -494,6 +494,7 @@ const ask = (event, how) => {
 addEventListener("pointerover", event => event.pointerType === "mouse" && ask(event, "over"));
 addEventListener("focusin", event => event.target.matches?.(":focus-visible") && ask(event, "focus"));
 addEventListener("click", event => {
+  if (event.target.closest?.("[data-find]")) document.querySelector(".md-search__input").focus();
   // The theme's navigation does not know links in drawings.
   if (event.target.closest?.("svg a")) event.stopPropagation();
   const number = event.target.closest?.(NUMBERS);

@@ -4,11 +4,19 @@ import { copy, escape, number, popover, root, show, t, viewOf } from "./atlas.js
 const data = new Map();
 let anchor, pinned, timer;
 
-/** The card data of the page, asked for once. */
-function load() {
-  const url = new URL("card.json", location.href.split(/[?#]/)[0].replace(/[^/]*$/, ""));
-  if (!data.has(url.href)) data.set(url.href, fetch(url).then(answer => (answer.ok ? answer.json() : {}), () => ({})));
-  return data.get(url.href);
+/** The card data of a page, asked for once. */
+function load(page) {
+  const url = new URL("card.json", page.split(/[?#]/)[0].replace(/[^/]*$/, "")).href;
+  if (!data.has(url)) data.set(url, fetch(url).then(answer => (answer.ok ? answer.json() : {}), () => ({})));
+  return data.get(url);
+}
+
+/** The data that knows these numbers: the page's own, else that of their report. */
+async function dataOf(ids) {
+  const own = document.querySelector("[data-card]") ? await load(location.href) : {};
+  const [id] = ids;
+  if (factOf(id, own) || own.q?.[id] || id.split("/").length < 4) return own;
+  return load(new URL(`reports/${id.split("/")[0]}/`, root).href);
 }
 
 const link = (address, text) => (address ? `<a href="${escape(new URL(address, root))}">${escape(text)}</a>` : escape(text));
@@ -105,8 +113,10 @@ function cite(fact, kind) {
 
 async function open(element) {
   anchor = element;
-  const ids = idsOf(element), page = await load();
-  if (anchor !== element || !ids.length) return;
+  const ids = idsOf(element);
+  if (!ids[0]) return;
+  const page = await dataOf(ids);
+  if (anchor !== element) return;
   const claim = element.closest(".c, .d");
   const operands = claim && (claim.dataset.ids ?? "").split(" ");
   const single = element === claim ? null : factOf(ids[0], page);

@@ -1,0 +1,36 @@
+"""The published search index: short, and with whole pages first."""
+
+from __future__ import annotations
+
+import json
+
+from atlas.searching import search_index
+
+
+def small(*docs: dict[str, str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(search_index(json.dumps({"config": {}, "docs": docs}).encode()))["docs"]
+    return found
+
+
+def test_a_page_keeps_its_first_sentence_and_comes_before_its_sections() -> None:
+    page, section = small(
+        {"location": "capabilities/ocr/", "title": "OCR", "text": "<p>读字\u200b选\u200b指令。</p><p>第二句。</p>"},
+        {"location": "capabilities/ocr/#sizes", "title": "尺寸", "text": "<p>" + "字\u200b" * 60 + "</p>"},
+    )
+    assert page["text"] == "读字\u200b选\u200b指令。"
+    assert page["boost"] == 4 and "boost" not in section
+    assert str(section["text"]).count("字") == 24 and str(section["text"]).endswith("…")
+
+
+def test_an_entry_is_found_by_its_names_alone() -> None:
+    docs = small(
+        {"location": "benchmarks/ocrbench/", "title": "OCRBench", "text": "<p>又写作 OCR-Bench。</p>"},
+        {"location": "benchmarks/ocrbench/#scores", "title": "得分", "text": ""},
+        {"location": "benchmarks/", "title": "基准", "text": ""},
+    )
+    assert [doc["location"] for doc in docs] == ["benchmarks/ocrbench/", "benchmarks/"]
+    assert docs[0]["text"] == "又写作 OCR-Bench。"
+
+
+def test_the_index_is_written_as_it_reads() -> None:
+    assert "中文" in search_index(json.dumps({"docs": [{"location": "", "title": "中文", "text": ""}]}).encode())
