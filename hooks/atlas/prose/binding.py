@@ -24,6 +24,8 @@ ORDINAL = re.compile(r"(?:第|No\.|#|阶段|步骤|[Ss]tage|[Ss]tep|[Pp]hase)\s*
 DELTA_TAIL = re.compile(r"(?:了|约|近|达|仅|只|出|也|又|再|各|为|了约|by|of|about|is|of about)?\s*(?:[+-])?\s*$")
 # matches "同为 ", "都是 ", "both ": one number said of every name of a list
 SHARED = re.compile(r"(?:同为|同是|均为|都为|都是|都得|均得|皆为|各为|both|each|all)[^，。；,;]{0,3}$")
+# matches " 到 ", "–", " to ": between the ends of a range
+RANGE = re.compile(r"^\s*%?\s*(?:到|至|–|—|~|to|and)\s*$")
 # matches a section's number: "2.1.1", "5"
 SECTION = re.compile(r"\d+(?:\.\d+)*")
 # what parts of a sentence a difference word may reach over
@@ -213,6 +215,9 @@ class Binder:
         quantity = self._quantity(reading, number)
         if quantity and quantity.ok:
             return quantity
+        owners = [i for i, b in self.book.benchmarks.items() if number.units and b.unit in number.units]
+        if len(owners) == 1 and (score := self._score(reading, number, {"benchmark": (owners[0],)})) and score.ok:
+            return score
         if counted := self._site_count(number):
             return Binding(number, reading, "count", (counted,), message={"settled": True})
         if number.word == "倍" or (number.units and "times" in number.units):
@@ -406,6 +411,8 @@ class Binder:
         if len(keys) > 1:
             if len(equal) == len(facts) and SHARED.search(number.unit.text[max(0, number.start - 12) : number.start]):
                 return Binding(number, reading, "fact", tuple(f.id for f in facts), tuple(facts), picks)
+            if extreme := _extreme(number, facts):
+                return Binding(number, reading, "fact", (extreme.id,), (extreme,), picks)
             return self._error(reading, number, "N104", picks=picks, facts=facts)
         if equal:
             return Binding(number, reading, "fact", (equal[0].id,), (equal[0],), picks)
@@ -472,6 +479,16 @@ def _opens(reading: Reading, number: Number) -> bool:
     return (after[:1] in (".", "、", ")") and number.decimals == 0 and not after[1:2].isdigit()) or (
         reading.unit.block.kind == "heading" and after.startswith((" -", " –", "."))
     )
+
+
+def _extreme(number: Number, facts: list[Fact]) -> Fact | None:
+    """在 61.4 到 74.1 之间: the lowest and the highest of what a list of names scores."""
+    group = number.group
+    if len(group) != 2 or not RANGE.match(number.unit.text[group[0].end : group[1].start]):
+        return None
+    choose = min if number.group_index == 0 else max
+    extreme = choose((f for f in facts if f.number is not None), key=lambda f: f.number or 0, default=None)
+    return extreme if extreme and states(number, extreme) else None
 
 
 def _exact_mode(reading: Reading, position: int, pick: Pick | None) -> Pick | None:

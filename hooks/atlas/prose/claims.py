@@ -187,7 +187,7 @@ class Claimer:
                 word.text in shared
                 and following
                 and following.kind == "superlative"
-                and following.start - word.end <= 1
+                and following.start - word.end <= 8
             ):
                 return None
             return self._comparison(reading, bindings, word, later)
@@ -210,6 +210,8 @@ class Claimer:
             if binding.message.get("relation") == "wins" and binding.message.get("word") == (word.start, word.end):
                 claim.verdict, claim.operands = "true", binding.ids
                 return claim
+            if binding.message.get("what") == "wins" and 0 <= word.start - binding.number.end <= 8:
+                return None  # the count itself is the finding
         end = min(_clause_end(text, word.end), later)
         left = self._left(reading, bindings, word.start)
         right = self._right(reading, bindings, word.end, end, left)

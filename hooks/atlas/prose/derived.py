@@ -34,6 +34,7 @@ class Deriver:
         self.binder = binder
         self.book = binder.book
         self.pages = binder.pages
+        self.counted: dict[int, tuple[int, int]] = {}
 
     def settle(self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding]) -> None:
         """Turn each open binding of a unit into `derived` or `error`. `earlier`: bindings of the block's units before."""
@@ -47,8 +48,8 @@ class Deriver:
                 continue
             elif binding.kind == "quantity" and not binding.noted and binding.number.decimals == 0:
                 partner = self._wins_partner(reading, bindings, index)
-                if partner:
-                    self._wins(reading, binding, partner)
+                if partner and not self._wins(reading, binding, partner) and binding.number.fraction is None:
+                    self._miscounted(binding, partner[1])
 
     # -- differences -------------------------------------------------------------------------------------------------
 
@@ -137,7 +138,7 @@ class Deriver:
                 return
         else:
             partner = self._wins_partner(reading, bindings, index)
-            if partner and self._wins(reading, binding, partner):
+            if partner and (self._wins(reading, binding, partner) or self._miscounted(binding, partner[1])):
                 return
             if not partner and self._listed(reading, binding):
                 return
@@ -245,7 +246,8 @@ class Deriver:
         part = binding.number.value if role == "part" else other.number.value
         total = binding.number.value if role == "total" else other.number.value
         end = max(binding.number.end, other.number.end)
-        word = self._comparison_after(reading, end)
+        begin = min(binding.number.start, other.number.start)
+        word = self._comparison_after(reading, end) or self._comparison_before(reading, begin)
         outcome = (
             {">": "wins", "<": "losses", "=": "ties"}.get(word[0][:1], "wins") if word else self._outcome(reading, end)
         )
@@ -263,12 +265,43 @@ class Deriver:
                 for table in self.binder.names.tables_with(left[0], right[0]):
                     for among in (None, self.pages.matter.capability):
                         counts = self.binder.names.wins(table, left[:2], right[:2], among)
+                        known = self.counted.get(id(binding))
+                        if counts and among is None and (known is None or counts["total"] == total):
+                            self.counted[id(binding)] = counts[outcome], counts["total"]
                         if counts and counts["total"] == total and counts[outcome] == part:
                             binding.kind = "derived"
                             binding.ids = (f"{table.id}/{left[0]}", f"{table.id}/{right[0]}")
                             binding.message = {"relation": "wins", "counts": counts, "word": word[1:] if word else None}
                             return True
         return False
+
+    def _miscounted(self, binding: Binding, role: str) -> bool:
+        """Make a finding of a count whose two columns are known and give another one."""
+        counted = self.counted.get(id(binding))
+        if counted is None:
+            return False
+        if role == "total" and counted[1] == binding.number.value:
+            binding.kind, binding.message = "derived", {"relation": "total"}
+        else:
+            binding.kind, binding.code = "error", "N106"
+            binding.message = {"what": "wins", "counted": counted}
+        return True
+
+    def _comparison_before(self, reading: Reading, position: int) -> tuple[str, int, int] | None:
+        """ "A beats B on 17 of 23": the last comparison word of the clause before a count, with a name in between."""
+        text = reading.unit.text[:position]
+        clause = max((text.rfind(mark) for mark in "，；。;!"), default=-1) + 1
+        found = [
+            (text.rfind(word, clause), word, comparison.relation)
+            for comparison in self.book.lexicon.comparisons
+            for word in comparison.words
+            if word in text[clause:]
+        ]
+        if not found:
+            return None
+        at, word, relation = max(found)
+        named = any(m.kind == "model" and at <= m.start for m in reading.mentions if m.end <= position)
+        return (relation, at, at + len(word)) if named else None
 
     def _outcome(self, reading: Reading, end: int) -> str:
         """What "23 项中赢 12 项" counts: wins, losses or ties."""

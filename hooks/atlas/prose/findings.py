@@ -28,6 +28,7 @@ TEXT = {
         "N105": "{text} 与量不符：{options}",
         "N106": "{text} 不是句中任何一对得分之差：{options}",
         "N106last": "{text} 与差值相差末位一个单位：{options}",
+        "N106wins": "{text} 与重数的结果不符：{total} 项中有 {part} 项",
         "N107": "{place}{name} 不存在",
         "N108": "{size} 不是句中模型的参数量，也不是已知模型",
         "N109": "{text} 的位数与印刷值 {value} 不同",
@@ -53,6 +54,7 @@ TEXT = {
         "N105": "{text} is not the quantity: {options}",
         "N106": "{text} is the difference of no pair of scores here: {options}",
         "N106last": "{text} is one last place off the difference: {options}",
+        "N106wins": "{text} is not what the rows give: {part} of {total}",
         "N107": "{place}{name} does not exist",
         "N108": "{size} is the size of no model named here",
         "N109": "{text} has other digits than the printed {value}",
@@ -104,6 +106,8 @@ class Reporter:
             )
         elif code == "N106":
             pairs = list(message.get("pairs", ()))  # type: ignore[call-overload]
+            if message.get("what") == "wins":
+                label, (values["part"], values["total"]) = "N106wins", message["counted"]  # type: ignore[misc]
             values["options"] = (
                 "；".join(
                     f"{self.name(a)} {a.value} − {self.name(b)} {b.value} = {abs(a.number - b.number)}"
@@ -111,7 +115,7 @@ class Reporter:
                 )
                 or "—"
             )
-            label = "N106last" if message.get("last_place") else code
+            label = "N106last" if message.get("last_place") else label
         elif code == "N107":
             values |= {"place": self.text[str(message["place"])], "name": message["name"]}
         elif code == "N108":
@@ -124,7 +128,7 @@ class Reporter:
             label = "N303" if "name" in message else code
             values |= message
         return self.problem(
-            binding.reading.unit.offsets[number.start], len(number.text), code, self.text[label].format(**values),
+            binding.reading.unit.offsets[number.start - len(number.signed)], len(number.signed + number.text), code, self.text[label].format(**values),
             notes=self.notes(binding), fixes=self.fixes(binding),
         )  # fmt: skip
 

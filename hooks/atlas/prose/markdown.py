@@ -20,7 +20,7 @@ BOX = re.compile(r'^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]*(?:[\w -]*?)[ \t]*(?
 # matches "```scores", "~~~"
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w-]*)")
 # matches "|---|:--:|", not "| a | b |"
-RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 # matches " num: bench=mmmu", " num-scope: mode=thinking"; not " a remark"
 NOTE = re.compile(r"\s*(num-scope|num)\s*:")

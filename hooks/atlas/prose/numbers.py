@@ -104,7 +104,9 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
 def _is_name(text: str, match: re.Match[str]) -> bool:
     start = match.start()
     before = text[start - 1] if start else ""
-    if before.isascii() and (before.isalpha() or before in "_@#"):
+    if before == "_":
+        return start > 1 and text[start - 2].isalnum()
+    if before.isascii() and (before.isalpha() or before in "@#"):
         return True
     if before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
         return not _closes_scale(text, start - 2)

@@ -25,6 +25,9 @@ BRACKET = re.compile(r"\s*[（(]([^（()）]{1,60})[)）]")
 CLAUSE = re.compile(r"[，,；;：:]")
 # matches " 报告", " 技术报告", " report": after a series' name it names its report
 REPORT = re.compile(r"\s*(?:技术)?报告(?!称|认为|指出|说)|\s*(?:technical )?report\b|'s report\b|\s*的表")
+# matches " on ", " to the ", " when ": what joins a number to a name after it in English
+AFTER = re.compile(r"\s*(?:points?\s+)?(?:on|to|of|for|at|as|with|without|when|in)\s+(?:the\s+|an?\s+)?(?=[A-Za-z0-9])")
+FROM = re.compile(r"\bfrom\s+[^,;]{0,24}$")
 REACH = 8  # sentences of the same paragraph that are looked back on
 EFFORTS = {"high", "medium", "minimal", "budget-128", "base"}
 SUFFIX_MODES = {
@@ -100,10 +103,26 @@ class PageReading:
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
+        if mention.kind in ("split", "variant") and mention.text[0].isdigit():
+            return self._measures(unit, mention)
         if mention.kind != "mode" or not EFFORTS.intersection(mention.ids) or not mention.text.isascii():
             return True
         before = unit.text[max(0, mention.start - 40) : mention.start].rstrip(" (（-")
         return any(m.kind == "model" and before.endswith(m.text) for m in self.names.find(before))
+
+    def _measures(self, unit: Unit, mention: Mention) -> bool:
+        """Whether a length such as 64K is a split of a benchmark named nearby, or a budget where budgets are spoken of."""
+        near = unit.text + "".join(
+            u.text
+            for b in (unit.block.row, unit.block.column, *unit.block.parents, *unit.block.headings)
+            if b
+            for u in b.units
+        )
+        near += "".join(u.text for u in unit.block.units[max(0, unit.index - 2) : unit.index])
+        if mention.kind == "variant":
+            return "预算" in near or "budget" in near.lower()
+        named = {i for m in self.names.find(near) if m.kind == "benchmark" for i in m.ids}
+        return any(identity in self.names.book.benchmarks[i].splits for i in named for identity in mention.ids)
 
     def _with_sizes(self, unit: Unit, mentions: list[Mention]) -> list[Mention]:
         text = unit.text
@@ -209,7 +228,7 @@ class PageReading:
             if dimension in ("mode", "split", "variant") and len(ids) > 1:
                 continue
             return Pick(ids, how, "、".join(dict.fromkeys(m.text for m in here)))
-        if later := self._later(dimension, reading):
+        if dimension in ("benchmark", "model", "mode") and (later := self._later(dimension, reading)):
             return later
         stated = self.matter.scope.get(dimension)
         return Pick(stated, "page", ", ".join(stated)) if stated else None
@@ -226,6 +245,16 @@ class PageReading:
             digits = any(bracket.start(1) <= n.start < bracket.end(1) for n in reading.numbers)
             if len(inside) == 1 and not digits:
                 return Pick(inside[0].ids, "bracket", inside[0].text, own=True)
+        if number and (joint := AFTER.match(text, word_end)):
+            named = [m for m in here if 0 <= m.start - joint.end() <= 1]
+            if named:
+                return Pick(named[0].ids, "bracket", named[0].text, own=True)
+        if number and dimension in ("mode", "split", "variant"):
+            direct = [
+                m for m in here if m.start >= word_end and m.text[:1].isascii() and not text[word_end : m.start].strip()
+            ]
+            if direct:
+                return Pick(direct[0].ids, "bracket", direct[0].text, own=True)
         if number and len(number.group) > 1:
             first, last = number.group[0].start, number.group[-1].end
             runs = [run for run in reading.lists[dimension] if len(run) == len(number.group)]
@@ -242,7 +271,8 @@ class PageReading:
                 chosen = run[number.group_index]
                 return Pick(chosen.ids, "list", chosen.text, own=True)
             joints = text[first:last]
-            if any(word in joints for word in self.names.book.lexicon.rivals):
+            paired = any(word in joints for word in self.names.book.lexicon.rivals)
+            if paired or (" to " in joints and not FROM.search(text[:first])):
                 named = [m for m in here if m.end <= first]
                 distinct = list(dict.fromkeys(m.ids for m in reversed(named)))[: len(number.group)][::-1]
                 if dimension == "model" and len(distinct) == len(number.group):
