@@ -346,14 +346,14 @@ def _heat(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
     count = len(group.stops)
     widest = max(text_width(item.fact.digits) for item in group.items) + 6
     longest = max(text_width(text) for line in group.lines for text in (line.name, line.detail))
-    beside = (WIDTH - min(116.0, longest) - GAP) / count >= max(widest, 54.0)
-    left = min(116.0, longest) + GAP if beside else 0.0
+    beside = (WIDTH - min(108.0, longest) - GAP) / count >= max(widest, 54.0)
+    left = min(108.0, longest) + GAP if beside else 0.0
     step = (WIDTH - left) / count
-    heads = [wrapped(text, step - 4) for text in group.stops]
+    heads = [wrapped(text, step - 2) for text in group.stops]
     tallest = max(len(rows) for rows in heads)
     for index, (text, rows) in enumerate(zip(group.stops, heads, strict=True)):
         y = scene.height + (tallest - len(rows)) * LINE + LINE / 2
-        scene.lines(text, left + (index + 0.5) * step, y, step - 4, anchor="middle", style="n")
+        scene.lines(text, left + (index + 0.5) * step, y, step - 2, anchor="middle", style="n")
     scene.height += tallest * LINE + 4
     for line in group.lines:
         room = left - GAP if beside else WIDTH
