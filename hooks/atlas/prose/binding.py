@@ -267,7 +267,8 @@ class Binder:
             quantity = self.book.quantities[identity]
             if not self._fits(number, quantity):
                 continue
-            if self._about(quantity, own or set(named), bool(own)) and self._mode_fits(quantity, mode):
+            of_paper = quantity.source in self.book.papers and quantity.source in {*named, *self.pages.matter.subjects}
+            if (of_paper or self._about(quantity, own or set(named), bool(own))) and self._mode_fits(quantity, mode):
                 found.append(quantity)
         return _of_nearest_setting(found, cues, number) if cues is reading.cues else found
 

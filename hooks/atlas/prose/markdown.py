@@ -155,6 +155,7 @@ class _Reader:
         self.paragraph: list[tuple[int, int]] = []
         self.paragraph_indent = 0
         self.item: Block | None = None
+        self.lead: Block | None = None  # a paragraph that ends in a colon leads the list after it
         self.comments = comments(self.source)
         self.last: Block | None = None
 
@@ -267,6 +268,7 @@ class _Reader:
         level = len(match[1])
         self.section += 1
         self.parents = []
+        self.lead = None
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         block = Block(kind="heading", section=self.section, headings=self.heading_chain())
@@ -300,6 +302,8 @@ class _Reader:
             self.close_parents(self.paragraph_indent)
             block = self.block("paragraph")
         self.fill(block, self.paragraph)
+        if block.kind == "paragraph" and not block.parents:
+            self.lead = block if block.units and block.units[-1].text.rstrip().endswith(("：", ":")) else None
         self.paragraph = []
         self.add(block)
 
@@ -361,6 +365,8 @@ class _Reader:
 
     def block(self, kind: str) -> Block:
         parents = tuple(block for _, block in reversed(self.parents[-12:]))
+        if self.lead and (kind == "item" or parents):
+            parents = (*parents, self.lead)
         return Block(kind=kind, section=self.section, parents=parents, headings=self.heading_chain())
 
     def add(self, block: Block) -> None:

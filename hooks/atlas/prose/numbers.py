@@ -85,6 +85,7 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     """The number tokens of a unit, left to right, grouped into lists."""
     text = unit.text
     taken = sorted((m.start, m.end) for m in mentions)
+    named = [(m.start, m.end) for m in mentions if m.kind != "mask"]
     tokens: list[Number] = []
     pointer = 0
     for match in ARABIC.finditer(text):
@@ -95,7 +96,7 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
         if _is_name(text, match):
             continue
         tokens.append(_arabic(unit, match, names))
-    tokens += _numerals(unit, taken, names)
+    tokens += _numerals(unit, taken, named, names)
     tokens.sort(key=lambda token: token.start)
     _group(text, tokens)
     return tokens
@@ -162,7 +163,7 @@ def _approximate(text: str, start: int, end: int, names: Names) -> bool:
     return any(before.lower().endswith(word) or (word in "左右上下" and after.startswith(word)) for word in words)
 
 
-def _numerals(unit: Unit, taken: list[tuple[int, int]], names: Names) -> list[Number]:
+def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, int]], names: Names) -> list[Number]:
     text = unit.text
     tokens = []
 
@@ -179,7 +180,7 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], names: Names) -> list[Nu
 
     fractions = []
     for match in CHINESE_FRACTION.finditer(text):
-        if free(*match.span()):
+        if not any(a < match.end() and match.start() < b for a, b in named):
             fractions.append(match.span())
             add(match.start(), match.end(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])))
     measures = names.book.lexicon.measures
