@@ -6,6 +6,7 @@ Each is short Markdown: a title, what the thing is (which the search finds), and
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +17,13 @@ from .citing import Citations
 from .model import Benchmark, Model
 from .overviews import benchmark_plot, model_plot
 from .prose.checking import Results
-from .registry import Section, newest_first, sections_of_benchmarks, sections_of_models
+from .registry import Section, members_of, newest_first, sections_of_benchmarks, sections_of_models
 from .rendering import Environment
 
 # matches the "*" of "V*", the "_" of "OCRBench_v2"; not the "-" of "CC-OCR"
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~])")
+# matches the space of "模型 在"; not that of "Qwen3 在"
+GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 COMPARED = (
     "qwen3-vl-235b-a22b@instruct", "qwen3-vl-235b-a22b@thinking", "qwen3-vl-32b@instruct", "qwen3-vl-8b@instruct",
     "qwen2.5-vl-72b@instruct",
@@ -60,6 +63,7 @@ def generated_pages(
     citations = Citations(results, sources or {})
     environment.jinja.globals.update(citations=citations, results=results)
     environment.jinja.filters["markdown"] = lambda text: SPECIAL.sub(r"\\\1", text)
+    environment.jinja.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
     written = environment.links.pages
     pages = dict(_Writer(environment, citations).pages())
     return {
@@ -80,7 +84,7 @@ class _Writer:
         self.t = environment.text
         self.language = environment.language
         self.citations = citations
-        self.joint = self.t("list-comma")
+        self.joint = self.t("list-comma", _="")
 
     def pages(self) -> Iterator[tuple[str, Page]]:
         for identity, model in self.book.models.items():
@@ -103,6 +107,9 @@ class _Writer:
         what = entry.description[self.language] if entry.description else ""
         if facts:
             description = self.t("model-description", name=name, reports=self.reports(facts), count=len(facts))
+        elif members:
+            names = [self.book.models[member].name[self.language] for member in members_of(identity, self.book)]
+            description = self.t("series-description", name=name, members=self.joint.join(names))
         else:
             description = self.t("model-description-empty", name=name, what=what or self.t(f"kind-{entry.kind}"))
         sections = [
@@ -114,8 +121,8 @@ class _Writer:
             self.block("related", True, part("model-related", identity)),
         ]
         return Page(
-            title=self.t("series-title" if entry.kind == "series" else "model-title", name=name),
-            description=description,
+            title=_tidy(self.t("series-title" if members else "model-title" if facts else "about-title", name=name)),
+            description=_tidy(description),
             paragraphs=tuple(filter(None, (self.sentence(what), self.aliases(entry.aliases)))),
             sections=tuple(section for section in sections if section.fences),
         )
@@ -133,10 +140,12 @@ class _Writer:
             self.block("related", True, part("benchmark-related", identity)),
         ]
         return Page(
-            title=self.t("benchmark-title", name=name),
-            description=self.t(
-                "benchmark-description",
-                name=name, capability=capability, reports=self.reports(facts), count=len(facts),
+            title=_tidy(self.t("benchmark-title", name=name)),
+            description=_tidy(
+                self.t(
+                    "benchmark-description",
+                    name=name, capability=capability, reports=self.reports(facts), count=len(facts),
+                )
             ),
             paragraphs=tuple(filter(None, (self.sentence(what), self.aliases(entry.aliases)))),
             sections=tuple(section for section in sections if section.fences),
@@ -202,7 +211,7 @@ class _Writer:
         )
 
     def sentence(self, text: str) -> str:
-        return text if not text or text[-1] in "。.！!？?" else text + self.t("full-stop")
+        return _tidy(text if not text or text[-1] in "。.！!？?" else text + self.t("full-stop"))
 
     def aliases(self, aliases: tuple[str, ...]) -> str:
         return self.t("also-written", names=self.joint.join(aliases)) if aliases else ""
@@ -210,3 +219,9 @@ class _Writer:
     def reports(self, facts: Sequence[Fact]) -> str:
         names = dict.fromkeys(self.book.reports[fact.report].name for fact in facts)
         return self.joint.join(names)
+
+
+def _tidy(text: str) -> str:
+    """No space between two Chinese characters, and a capital at the beginning of an English sentence."""
+    text = GAP.sub("", text)
+    return text[:1].upper() + text[1:] if text[:1].isascii() and text[1:2].islower() else text

@@ -33,7 +33,7 @@ def axis_text(axis: Axis, t: Words, *, cut: bool = False, up: bool = False) -> s
     words = [axis.direction if axis.direction != "none" else "", "chart-cut" if cut else ""]
     words.append("chart-up" if up and axis.direction == "lower" else "")
     parts = [axis.metric, axis.unit, *(t(word) for word in words if word)]
-    rest = t("chart-comma").join(part for part in parts if part)
+    rest = t("chart-comma", _="").join(part for part in parts if part)
     return t("chart-axis", name=axis.name, rest=rest) if axis.name and rest else axis.name or rest
 
 

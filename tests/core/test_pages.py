@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from atlas.book import Book
 from atlas.citing import Citations, title_of
 from atlas.ledger import holds
 from atlas.loading import load
+from atlas.model import Bilingual
 from atlas.prose.checking import Bound, Results
 from atlas.publishing import Edition
 from atlas.registry import members_of, newest_first, related_benchmarks, related_models, sections_of_models
@@ -307,9 +309,7 @@ def test_models_are_listed_by_series_and_developer(full: Book, edition: Edition)
         ("alpha", ("alpha", "alpha-8b", "alpha-1b")), ("beta-lab", ("beta", "beta-1")),
     ]  # fmt: skip
     html = drawn(edition, "models/index.md")
-    assert re.search(
-        r'<tr data-kind="model" data-developer="Qwen Team" data-family="alpha" data-size="1.5"', html
-    )
+    assert re.search(r'<tr data-kind="model" data-developer="Qwen Team" data-family="alpha" data-size="1.5"', html)
 
 
 def test_a_series_lists_its_members(edition: Edition) -> None:
@@ -411,3 +411,26 @@ def test_compare_works_without_a_script(edition: Edition) -> None:
 def test_a_wrong_fence_is_a_finding_at_its_place(full: Book, fence: str, code: str, line: int) -> None:
     found = Edition(full, {"a.md": f"```{fence}\n```\n"}, language="zh").problems
     assert (found[0].code, found[0].path, found[0].line) == (code, "a.md", line)
+
+
+def test_english_text_keeps_the_space_after_a_comma(full: Book) -> None:
+    edition = Edition(full, {}, language="en")
+    assert "(Reading) in the technical reports of First, Second" in edition.generated["benchmarks/quiz.md"]
+    assert "Who is \\*fast\\*." in _with_measure(full).generated["benchmarks/quiz.md"]
+    assert "Models of the Alpha series: Alpha-8B, Alpha-1B." in edition.generated["models/alpha.md"]
+
+
+def _with_measure(full: Book) -> Edition:
+    quiz = full.benchmarks["quiz"]
+    assert quiz.measures
+    measures = quiz.measures.model_copy(update={"en": "who is *fast*"})
+    benchmarks = {**full.benchmarks, "quiz": quiz.model_copy(update={"measures": measures})}
+    return Edition(dataclasses.replace(full, benchmarks=benchmarks), {}, language="en")
+
+
+def test_no_space_stands_between_chinese_characters(full: Book) -> None:
+    alpha = full.models["alpha-8b"]
+    named = alpha.model_copy(update={"name": Bilingual(zh="阿尔法", en="alpha")})
+    book = dataclasses.replace(full, models={**full.models, "alpha-8b": named})
+    page = Edition(book, {}, language="zh").generated["models/alpha-8b.md"]
+    assert 'title: "阿尔法：得分与名次"' in page and "阿尔法在 " in page
