@@ -26,8 +26,9 @@ from pydantic import Field
 from .book import Book, Fact, Table, splits_of
 from .loading import suggestion
 from .model import Head, Id, Name, Record, Text
-from .panels import Group, Note, Panels, Plot, marks_of
+from .panels import Panels
 from .plots import draw
+from .plotting import Group, Note, Plot, marks_of
 from .problems import Problem
 from .reading import Document
 from .selection import Choice, Many, Selection, resolve

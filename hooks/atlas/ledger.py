@@ -10,7 +10,7 @@ from .book import Book, BookQuantity, Fact
 from .checks import RELATIONS, guard_value
 from .loading import suggestion
 from .model import Erratum, Id, Reading, Record
-from .panels import grouped
+from .plotting import grouped
 from .problems import Problem
 from .reading import Document
 

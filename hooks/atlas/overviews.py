@@ -9,7 +9,8 @@ from .book import Book, Fact
 from .linking import Links
 from .loading import suggestion
 from .model import Record
-from .panels import Axis, Group, Line, Panels, Plot, condition, grouped
+from .panels import Panels
+from .plotting import Axis, Group, Line, Plot, condition, grouped
 from .problems import Problem
 from .reading import Document
 from .selection import Many

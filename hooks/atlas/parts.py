@@ -24,7 +24,7 @@ from .ledger import Errata, draw_errata, entries_of
 from .loading import suggestion
 from .model import Id, Record, Text
 from .overviews import Heat, benchmark_plot, generations_plot, model_plot
-from .panels import grouped, marks_of
+from .plotting import grouped, marks_of
 from .problems import Problem
 from .reading import Document
 from .registry import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .book import Book, number_of
 from .columns import HOME_DEVELOPER
-from .panels import grouped
+from .plotting import grouped
 
 # matches the spaces of "Qwen Team"
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")

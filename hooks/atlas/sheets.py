@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .book import Book, Fact, Table, rank
-from .panels import condition, grouped, own_variant
+from .plotting import condition, grouped, own_variant
 from .registry import newest_first
 
 

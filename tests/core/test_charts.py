@@ -15,8 +15,8 @@ from atlas.book import Book
 from atlas.drawing import Desk, Drawn, draw_fences
 from atlas.linking import Links
 from atlas.loading import load
-from atlas.panels import Plot
 from atlas.plots import draw, shades
+from atlas.plotting import Plot
 from atlas.prose.names import Names
 from atlas.rendering import Environment, interface
 from atlas.shapes import LINE, WIDTH, Scene, labelled, overlap, spread, text_width, tick_text, ticks, wrapped
