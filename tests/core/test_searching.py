@@ -17,7 +17,7 @@ def test_a_page_keeps_its_first_sentence_and_comes_before_its_sections() -> None
         {"location": "capabilities/ocr/", "title": "OCR", "text": "<p>读字\u200b选\u200b指令。</p><p>第二句。</p>"},
         {"location": "capabilities/ocr/#sizes", "title": "尺寸", "text": "<p>" + "字\u200b" * 60 + "</p>"},
     )
-    assert page["text"] == "读字\u200b选\u200b指令。"
+    assert page["text"] == "读字\u200b选指令。"
     assert page["boost"] == 4 and "boost" not in section
     assert str(section["text"]).count("字") == 24 and str(section["text"]).endswith("…")
 
@@ -34,3 +34,17 @@ def test_an_entry_is_found_by_its_names_alone() -> None:
 
 def test_the_index_is_written_as_it_reads() -> None:
     assert "中文" in search_index(json.dumps({"docs": [{"location": "", "title": "中文", "text": ""}]}).encode())
+
+
+def test_a_character_alone_joins_its_neighbour() -> None:
+    titles = ["多\u200b语言", "上\u200b预\u200b训练", "几张\u200b图\u200b，", "多图\u200b的\u200b理解"]
+    docs = small(*({"location": f"p{n}/", "title": title, "text": ""} for n, title in enumerate(titles)))
+    assert [doc["title"] for doc in docs] == ["多语言", "上\u200b预训练", "几张图\u200b，", "多图\u200b的\u200b理解"]
+
+
+def test_the_shorter_name_comes_first() -> None:
+    docs = small(
+        {"location": "benchmarks/mmmu/", "title": "MMMU：得分", "text": ""},
+        {"location": "benchmarks/mmmu-pro/", "title": "MMMU-Pro：得分", "text": ""},
+    )
+    assert docs[0]["boost"] > docs[1]["boost"]

@@ -44,7 +44,7 @@ export function places(values, direction, sets) {
   return found;
 }
 
-class View {
+export class View {
   constructor(figure, key) {
     Object.assign(this, { figure, key, state: {}, table: figure.querySelector(".st-table") });
     this.tools = figure.querySelector(".st-tools");
@@ -143,7 +143,11 @@ class View {
     down.forEach((one, i) => {
       if ((one.off ?? false) !== !downOn[i]) one.off = one.th.parentNode.hidden = !downOn[i];
     });
-    if (order.some((j, i) => j !== (this.last?.[i] ?? i))) body.append(...order.map(j => down[j].th.parentNode));
+    if (order.some((j, i) => j !== (this.last?.[i] ?? i))) {
+      const next = body.cloneNode(false); // rows move faster outside the page
+      next.append(...order.map(j => down[j].th.parentNode));
+      body.replaceWith(next);
+    }
     this.last = order;
     const count = (key, list, on) => t(key, { shown: on.filter(Boolean).length, all: list.length });
     if (this.output) {
@@ -154,7 +158,7 @@ class View {
       this.tools.querySelector("[name=o]")?.setAttribute("aria-pressed", Boolean(this.state.o));
     }
     this.corner.removeAttribute("aria-sort");
-    for (const { th } of [...this.models, ...this.benchmarks]) th.removeAttribute("aria-sort");
+    for (const { th } of across) th.removeAttribute("aria-sort");
     const [key, way] = this.sorting(s);
     const sorted = key === "name" ? this.corner : across[this.find(across, key)]?.th;
     sorted?.setAttribute("aria-sort", way);

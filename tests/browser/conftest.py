@@ -1,0 +1,129 @@
+"""The built site in a real Chromium.
+
+The site is built once per session and served with gzip. Without a browser the tests fail under CI and are skipped
+elsewhere. `ATLAS_SITE` names a folder that holds a site built for the address in its sitemap, to save the build.
+axe-core comes from npm into the ignored folder `.cache/npm`: one pinned file, never in git.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .serving import serving
+
+ROOT = Path(__file__).parents[2]
+AXE = "axe-core@4.14.1"
+PORT = 8967
+
+
+def find_browser() -> str | None:
+    """Debian's Chromium, else Google Chrome."""
+    return next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+
+
+def _absent(what: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing: .ci/run installs it")
+    pytest.skip(f"NOT TESTED: {what} is missing")
+
+
+def build(target: Path, address: str) -> Path:
+    """Build the site below `target` for this address."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(target)]
+    environment = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = find_browser()
+    if path is None:
+        _absent("a browser (chromium or google-chrome)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    given = os.environ.get("ATLAS_SITE")
+    return Path(given) if given else build(tmp_path_factory.mktemp("site"), f"http://127.0.0.1:{PORT}/")
+
+
+@pytest.fixture(scope="session")
+def site(browser: Any, folder: Path) -> Iterator[str]:
+    """Its address. Instant navigation wants the address that the site was built for."""
+    locations = (folder / "sitemap.xml").read_text(encoding="utf-8")
+    port = int(locations.split("<loc>http://127.0.0.1:", 1)[1].split("/", 1)[0])
+    with serving(folder, port) as address:
+        yield address
+
+
+class Visit:
+    """A page in a context of its own that collects what must not happen."""
+
+    def __init__(self, page: Any, site: str) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def go(self, path: str) -> Any:
+        self.page.goto(self.site + path)
+        self.page.wait_for_function("document.readyState === 'complete'")
+        return self.page
+
+    def check(self) -> None:
+        """No console error or warning; no request leaves the site."""
+        assert self.complaints == []
+        own = (self.site, "data:", "blob:")
+        assert [url for url in self.requests if not url.startswith(own)] == []
+
+
+@pytest.fixture
+def visit(browser: Any, site: str) -> Iterator[Any]:
+    """Make visits: `visit(width=390, color_scheme="dark")`. At the end each is checked."""
+    contexts, visits = [], []
+
+    def make(width: int = 1280, height: int = 900, **options: Any) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
+        contexts.append(context)
+        visits.append(Visit(context.new_page(), site))
+        return visits[-1]
+
+    yield make
+    for one in visits:
+        one.check()
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core, from npm, without its install scripts."""
+    target = ROOT / ".cache" / "npm"
+    script = target / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        npm = shutil.which("npm")
+        if npm is None:
+            _absent("npm, for axe-core")
+        target.mkdir(parents=True, exist_ok=True)
+        command = [str(npm), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(target), AXE]
+        subprocess.run(command, check=True, capture_output=True)
+    return script.read_text(encoding="utf-8")

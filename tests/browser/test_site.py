@@ -1,0 +1,233 @@
+"""What holds for the whole site: search, compare, navigation, paper, no script, accessibility, weight."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KINDS = {
+    "home": "",
+    "capability": "capabilities/ocr/",
+    "largest": "capabilities/text-only/",
+    "training": "training/architecture/",
+    "report": "reports/qwen3-vl/",
+    "model": "models/qwen3-vl-8b/",
+    "benchmark": "benchmarks/ocrbench/",
+    "models": "models/",
+    "benchmarks": "benchmarks/",
+    "compare": "compare/",
+    "errata": "errata/",
+    "papers": "papers/",
+    "about": "about/method/",
+    "missing": "404.html",
+}
+QUERIES = {
+    "文档": "capabilities/ocr/",
+    "思考预算": "capabilities/thinking-budget/",
+    "视觉定位": "capabilities/grounding/",
+    "长上下文": "capabilities/long-context/",
+    "多语言": "capabilities/multilingual/",
+    "预训练": "training/pre-training/",
+    "勘误": "errata/",
+    "智能体": "capabilities/agent/",
+    "蒸馏": "capabilities/post-training/distillation/",
+    "多图": "capabilities/multi-image/",
+    "评测设置": "training/evaluation-settings/",
+    "OCRBench": "benchmarks/ocrbench/",
+    "235B": "models/qwen3-235b-a22b/",
+    "MMMU": "benchmarks/mmmu/",
+    "Qwen3-VL-8B": "models/qwen3-vl-8b/",
+    "MathVista": "benchmarks/mathvista/",
+    "GPT-5": "models/gpt-5/",
+    "DPO": "capabilities/post-training/dpo/",
+    "OSWorld": "benchmarks/osworld/",
+    "Qwen2.5-VL": "reports/qwen2.5-vl/",
+    "DocVQA": "benchmarks/docvqa/",
+}
+
+
+def test_the_page_itself_is_found_first(visit: Any) -> None:
+    one = visit()
+    page = one.go("about/method/")
+    assert not [url for url in one.requests if "search" in url], "nothing of the search is fetched before it is asked for"
+    page.keyboard.press("/")
+    field = page.locator(".md-search__input")
+    wrong = {}
+    for query, expected in QUERIES.items():
+        field.fill(query)
+        page.keyboard.press("End")
+        script = "q => document.querySelector('.md-search-result__item a')?.href && document.querySelector('.md-search__input').value === q"
+        page.wait_for_function(script, arg=query)
+        page.wait_for_timeout(350)
+        first = page.locator(".md-search-result__item > a").first.get_attribute("href").split("?")[0].split("#")[0]
+        if first.removeprefix(one.site) != expected:
+            wrong[query] = first
+    assert wrong == {}
+
+
+def test_search_works_after_instant_navigation(visit: Any) -> None:
+    page = visit().go("")
+    page.locator(".way a", has_text="OCR").first.click()
+    page.wait_for_url("**/capabilities/ocr/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("OCRBench")
+    page.locator(".md-search-result__item a").first.wait_for()
+
+
+def test_the_home_page_opens_the_search(visit: Any) -> None:
+    page = visit().go("")
+    page.locator("[data-find]").click()
+    assert page.evaluate("document.activeElement.name") == "query"
+
+
+def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
+    page = visit().go("compare/")
+    rows = page.locator(".cmp-out tbody tr")
+    rows.first.wait_for()
+    everything = rows.count()
+    page.locator(".cmp [name=k]").select_option("ocr")
+    assert 0 < rows.count() < everything
+    page.locator(".cmp [name=add]").fill("GPT-5 高")
+    label = page.evaluate("[...document.querySelectorAll('#cmp-list option')].map(o => o.value).find(v => v.startsWith('GPT-5 '))")
+    page.locator(".cmp [name=add]").fill(label)
+    assert page.locator(".cmp-chips button", has_text=label).count() == 1
+    page.locator(".cmp [name=s]").click()
+    assert page.locator(".cmp-out td.e").count() == 0
+    assert page.locator(".cmp-out svg circle, .cmp-out svg rect").count()
+    address, text = page.url, page.locator(".cmp-out").inner_text()
+    page.go_back()
+    page.wait_for_function("url => location.href !== url", arg=address)
+    page.wait_for_timeout(200)
+    assert page.locator(".cmp [name=s]").get_attribute("aria-pressed") == "false"
+    other = visit().go(address.removeprefix(page.url.split("compare/")[0]))
+    other.locator(".cmp-out tbody tr").first.wait_for()
+    assert other.locator(".cmp-out").inner_text() == text
+
+
+def test_compare_marks_what_does_not_compare(visit: Any) -> None:
+    page = visit().go("compare/?m=qwen3-vl-8b@instruct,qwen2.5-vl-72b@instruct&s=1")
+    page.locator(".cmp-out td.x sup").first.wait_for()
+    assert page.locator(".cmp-out td.x b").count() == 0
+    page.locator(".cmp-chips button").first.click()
+    assert page.locator(".cmp-chips button").count() == 1
+    with page.expect_download() as download:
+        page.locator(".cmp [name=csv]").click()
+    assert "MathVista" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_thinking_stands_beside_instruct(visit: Any) -> None:
+    page = visit().go("compare/?m=qwen3-vl-8b@instruct&p=1")
+    page.locator(".cmp-out th").first.wait_for()
+    modes = page.locator(".cmp-out thead .m").all_inner_texts()
+    assert modes == ["思考", "指令"]
+
+
+def test_instant_navigation_to_and_fro(visit: Any) -> None:
+    one = visit()
+    page = one.go("capabilities/ocr/")
+    page.evaluate("window.stayed = true")
+    page.locator(".md-nav--primary a", has_text="视觉定位").first.click()
+    page.wait_for_url("**/capabilities/grounding/")
+    page.wait_for_function("document.querySelector('h1').textContent.includes('定位')")
+    table = page.locator("figure.st:has(.st-tools)").first
+    table.scroll_into_view_if_needed()
+    table.locator("[name=q]").fill("refcoco")
+    assert "行" in table.locator("output").inner_text()
+    page.go_back()
+    page.wait_for_function("document.querySelector('h1').textContent.includes('OCR')")
+    assert page.evaluate("window.stayed")
+    page.locator("figure.st:has(.st-tools)").first.scroll_into_view_if_needed()
+    page.locator("figure.st:has(.st-tools)").first.locator("[name=q]").wait_for()
+
+
+def test_a_mark_of_a_chart_leads_to_its_cell(visit: Any) -> None:
+    page = visit().go("capabilities/ocr/")
+    mark = page.locator("svg.ch a").first
+    mark.scroll_into_view_if_needed()
+    mark.click()
+    page.wait_for_function("location.hash.length > 1")
+    assert page.locator("td:target").count() == 1
+
+
+def test_the_theme_switches_and_is_remembered(visit: Any) -> None:
+    page = visit(color_scheme="dark").go("capabilities/ocr/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    for _ in range(2):
+        page.locator("form[data-md-component=palette] label:visible").click()
+    schemes = {page.locator("body").get_attribute("data-md-color-scheme")}
+    page.locator("form[data-md-component=palette] label:visible").click()
+    schemes.add(page.locator("body").get_attribute("data-md-color-scheme"))
+    assert schemes <= {"default", "slate"}
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == before
+
+
+def test_without_script_everything_is_there(visit: Any, folder: Path) -> None:
+    page = visit(java_script_enabled=False).go("capabilities/ocr/")
+    assert page.locator("figure.st table").count() > 3
+    assert page.locator(".st-tools").first.bounding_box()["height"] == 0
+    page = visit(java_script_enabled=False).go("compare/")
+    assert page.locator(".compare").inner_text().strip()
+    fact = "qwen3-vl/table-02/ocrbench/qwen3-vl-235b-a22b@instruct"
+    page = visit(java_script_enabled=False).go(f"reports/qwen3-vl/#{fact}")
+    assert page.locator("td:target").inner_text() == "920"
+
+
+def test_printed_tables_are_whole(visit: Any) -> None:
+    page = visit(width=760).go("capabilities/ocr/")
+    page.emulate_media(media="print")
+    script = """() => [...document.querySelectorAll('.scores')].filter(region => region.offsetParent &&
+        (region.scrollHeight > region.clientHeight + 2 || getComputedStyle(region).overflow !== 'visible')).length"""
+    assert page.evaluate(script) == 0
+    hidden = ".md-header, .md-tabs, .md-sidebar, .md-footer, .st-tools"
+    assert all(not one.is_visible() for one in page.locator(hidden).all())
+    source = "getComputedStyle(document.querySelector('.st-source'), '::after').content"
+    assert "attr" in page.evaluate(source) or "arxiv.org" in page.evaluate(source)
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF") and len(pdf) > 100_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(visit: Any, axe: str, kind: str, scheme: str, width: int) -> None:
+    page = visit(width=width, color_scheme=scheme).go(KINDS[kind])
+    page.wait_for_timeout(300)
+    if kind == "compare":
+        page.locator(".cmp-out tbody tr").first.wait_for()
+    page.evaluate(axe)
+    script = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary]))"
+    assert page.evaluate(script) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_and_nothing_shifts(visit: Any, kind: str) -> None:
+    one = visit(width=360, height=740)
+    one.page.add_init_script("""window.shift = 0; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({type: 'layout-shift', buffered: true})""")
+    page = one.go(KINDS[kind])
+    page.wait_for_timeout(600)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("window.shift") < 0.005
+
+
+def test_a_first_visit_is_light(visit: Any, folder: Path) -> None:
+    """Bytes as GitHub Pages sends them, everything that the page asks for by itself."""
+    one = visit()
+    page = one.go("capabilities/text-only/")
+    page.wait_for_timeout(1000)
+    weights = {}
+    for url in dict.fromkeys(one.requests):
+        path = folder / url.removeprefix(one.site).split("?")[0]
+        path = path / "index.html" if path.is_dir() else path
+        weights[str(path.relative_to(folder))] = len(gzip.compress(path.read_bytes(), 6))
+    ours = sum(size for name, size in weights.items() if name.startswith("assets/") and name.count("/") == 1)
+    print(weights, sum(weights.values()), ours)
+    assert ours <= 20 * 1024
+    assert sum(weights.values()) <= 150 * 1024
+    assert len(gzip.compress((folder / "search/search_index.json").read_bytes(), 6)) <= 40 * 1024
