@@ -232,11 +232,7 @@ class Deriver:
             first_word = between
             if PART_FIRST.match(between):
                 return bindings[other_index], "total" if second is here else "part"
-            if (
-                first.value >= second.value
-                and ("中" in first_word or "里" in first_word)
-                and TOTAL_FIRST.match(between)
-            ):
+            if ("中" in first_word or "里" in first_word) and TOTAL_FIRST.match(between):
                 return bindings[other_index], "part" if second is here else "total"
         return None
 
@@ -284,7 +280,7 @@ class Deriver:
             binding.kind, binding.message = "derived", {"relation": "total"}
         else:
             binding.kind, binding.code = "error", "N106"
-            binding.message = {"what": "wins", "counted": counted}
+            binding.message = {"what": "wins", "counted": counted, "role": role}
         return True
 
     def _comparison_before(self, reading: Reading, position: int) -> tuple[str, int, int] | None:

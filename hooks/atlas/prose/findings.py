@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..book import Book, Fact
+from ..book import Book, BookQuantity, Fact, number_of, split_name
 from ..problems import Problem
 from .binding import Binding
 from .claims import Claim
@@ -107,7 +107,8 @@ class Reporter:
         elif code == "N106":
             pairs = list(message.get("pairs", ()))  # type: ignore[call-overload]
             if message.get("what") == "wins":
-                label, (values["part"], values["total"]) = "N106wins", message["counted"]  # type: ignore[misc]
+                label = "N106wins"
+                values["part"], values["total"] = message["counted"]  # type: ignore[misc]
             values["options"] = (
                 "；".join(
                     f"{self.name(a)} {a.value} − {self.name(b)} {b.value} = {abs(a.number - b.number)}"
@@ -244,7 +245,10 @@ class Reporter:
             typo = wanted.number is not None and _typo(
                 number.written, wanted.digits.rstrip("%"), number.value, wanted.number
             )
-            if typo or not fixes:
+            evidence = self._evidence(binding)
+            if evidence == "value" and self._other_mode(binding, others) and not typo:
+                evidence = "name"
+            if not fixes or evidence == "value" or (typo and evidence != "name"):
                 fixes.insert(0, write)
             else:
                 fixes.insert(1, write)
@@ -254,14 +258,91 @@ class Reporter:
             for fact in exact[:3]:
                 fixes.append(self._spell(fact, facts))
         elif binding.code == "N105":
-            for quantity in binding.message["quantities"]:  # type: ignore[attr-defined]
-                fixes.append(self.text["fix_write"].format(value=quantity.entry.value))
+            fixes = self._quantity_fixes(binding, list(binding.message["quantities"]))  # type: ignore[call-overload]
         elif binding.code == "N106":
             pairs = list(binding.message.get("pairs", ()))  # type: ignore[call-overload]
             fixes = [self.text["fix_write"].format(value=abs(a.number - b.number)) for a, b in pairs]
+            if counted := binding.message.get("counted"):
+                right = counted[1] if binding.message.get("role") == "total" else counted[0]  # type: ignore[index]
+                fixes = [self.text["fix_write"].format(value=right)]
         elif binding.code in ("N101", "N103"):
-            fixes = [f"<!-- num: {number.text}={fact.id} -->" for fact in self.elsewhere(binding)[:2]]
+            cued = [self.book.quantities[i] for i in binding.reading.cues]
+            near = [
+                q
+                for q in cued
+                if q.number is not None and _typo(number.written, q.entry.value, abs(number.value), q.number)
+            ]
+            fixes = self._quantity_fixes(binding, near)
+            fixes += self._other_names(binding)
+            fixes += [f"<!-- num: {number.text}={fact.id} -->" for fact in self.elsewhere(binding)[:2]]
+        elif binding.code == "N108":
+            fixes = self._sizes(binding)
         return tuple(dict.fromkeys(fixes))[:3]
+
+    def _other_names(self, binding: Binding) -> list[str]:
+        """For a result that does not exist: the models that have the number on the benchmark named."""
+        benchmark = binding.picks.get("benchmark")
+        found = [f for f in self.elsewhere(binding) if benchmark and f.benchmark in benchmark.ids]
+        return [self.text["fix_write"].format(value=self.book.models[f.model].name[self.language]) for f in found[:1]]
+
+    def _sizes(self, binding: Binding) -> list[str]:
+        """The sizes of the models named nearby and of the quantities cued, the one most like what is written first."""
+        number = binding.number
+        sizes = [
+            q.entry.value for i in binding.reading.cues if (q := self.book.quantities[i]).entry.unit == "parameter"
+        ]
+        for mention in binding.reading.mentions:
+            for identity in mention.ids if mention.kind == "model" else ():
+                parameters = self.book.models[identity].parameters
+                sizes += [size for size in (parameters.total, parameters.activated) if size] if parameters else []
+        known = sorted(set(sizes), key=lambda s: abs((number_of(s) or Decimal(0)) - number.value))
+        return [self.text["fix_write"].format(value=size) for size in known]
+
+    def _quantity_fixes(self, binding: Binding, quantities: list[BookQuantity]) -> list[str]:
+        """The values of quantities that may be meant, the one most like what is written first."""
+        number = binding.number
+
+        def unlike(quantity: BookQuantity) -> tuple[bool, int, Decimal]:
+            value = quantity.number if quantity.number is not None else Decimal(0)
+            digits = quantity.entry.value.replace(",", "").rstrip("%KMBTx")
+            typo = _typo(number.written, digits, abs(number.value), value)
+            cues = binding.reading.cues.get(quantity.id, [])
+            return not typo, min((abs(number.start - at) for at in cues), default=999), abs(value - abs(number.value))
+
+        return [self.text["fix_write"].format(value=q.entry.value) for q in sorted(quantities, key=unlike)]
+
+    def _evidence(self, binding: Binding) -> str:
+        """What the rest of the sentence says: "value" where its names hold for other numbers or two numbers are
+        exchanged, "name" where several numbers are wrong under one name, else nothing."""
+        wanted, number = binding.wanted[0], binding.number
+        siblings = [n.result for n in binding.reading.numbers if n is not number and isinstance(n.result, Binding)]
+        wrong = [s for s in siblings if s.code == "N102" and s.wanted]
+        if any(s.wanted[0].number == number.value and s.number.value == wanted.number for s in wrong):
+            return "value"
+        names = [d for d in ("model", "benchmark") if binding.picks.get(d)]
+        if all(not pick.own for d in names if (pick := binding.picks[d])):
+            return "value"
+
+        def text_of(other: Binding, dimension: str) -> str | None:
+            pick = other.picks.get(dimension)
+            return pick.text if pick else None
+
+        def shared(other: Binding) -> bool:
+            return all(text_of(other, d) == text_of(binding, d) for d in names)
+
+        if any(s.kind == "fact" and shared(s) for s in siblings):
+            return "value"
+        if any(text_of(s, d) == text_of(binding, d) for s in wrong for d in names):
+            return "name"
+        return ""
+
+    def _other_mode(self, binding: Binding, others: list[Fact]) -> bool:
+        """Whether the number is that of the same model and benchmark in another mode, and no exchange of two numbers."""
+        wanted, number = binding.wanted[0], binding.number
+        siblings = [n.result for n in binding.reading.numbers if n is not number and isinstance(n.result, Binding)]
+        exchanged = any(s.code == "N102" and s.wanted and s.wanted[0].number == number.value for s in siblings)
+        alike = [f for f in others if (f.model, f.benchmark, f.split) == (wanted.model, wanted.benchmark, wanted.split)]
+        return not exchanged and any(f.mode != wanted.mode for f in alike)
 
     def _renames(self, binding: Binding, others: list[Fact]) -> list[str]:
         """Same model and benchmark in another mode or split, another benchmark of the model, another model."""
@@ -295,7 +376,9 @@ class Reporter:
                 elif value and dimension == "variant":
                     parts.append(self.book.vocabulary.variants[value].name[self.language])
                 elif value:
-                    parts.append(str(value))
+                    parts.append(
+                        split_name(self.book.vocabulary, self.book.benchmarks[fact.benchmark], value)[self.language]
+                    )
         return self.text["fix_write"].format(value=" ".join(parts) or fact.value)
 
     def _claim_fixes(self, claim: Claim) -> tuple[str, ...]:
@@ -317,6 +400,13 @@ class Reporter:
                 if comparison.relation == wanted and (equal or comparison.by == claim.message["by"] or relation == "="):
                     word = next((w for w in comparison.words if w[:1].isascii() != han), None)
                     return (write.format(value=word),) if word else ()
+        if claim.kind == "movement" and claim.verdict == "false":
+            there, back = lexicon.movements.up, lexicon.movements.down
+            others = back if claim.text.lower() in there else there
+            like = [w for w in others if len(w) == len(claim.text) and w[-1] == claim.text[-1]] or [
+                w for w in others if len(w) == len(claim.text)
+            ]
+            return (write.format(value=like[0]),) if like else ()
         if claim.kind == "superlative" and claim.verdict == "false":
             place = claim.message["wrong"][0][1]
             for superlative in lexicon.superlatives:
@@ -332,4 +422,4 @@ def _typo(written: str, wanted: str, value: Decimal, number: Decimal) -> bool:
         different = [i for i, (a, b) in enumerate(zip(written, wanted, strict=True)) if a != b]
         if len(different) == 1 or (len(different) == 2 and sorted(written) == sorted(wanted)):
             return True
-    return abs(value - number) <= Decimal("1.1")
+    return abs(value - number) in (Decimal("0.1"), Decimal(1))
