@@ -10,7 +10,7 @@ import itertools
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from .book import Book, Fact
@@ -62,6 +62,11 @@ class Mutant:
     text: str
     second: tuple[int, int, str] | None = None
 
+    def moved(self, shift: int) -> Mutant:
+        """The same change where the text stands `shift` characters further on."""
+        second = (self.second[0] + shift, self.second[1] + shift, self.second[2]) if self.second else None
+        return replace(self, start=self.start + shift, end=self.end + shift, second=second)
+
     def apply(self, source: str) -> str:
         changes = [(self.start, self.end, self.text)] + ([self.second] if self.second else [])
         for start, end, text in sorted(changes, reverse=True):
@@ -110,15 +115,11 @@ def strength(
 def killed(mutant: Mutant, result: PageResult, checker: Checker, language: str) -> bool:
     """Whether the check finds anything in the mutant (clean pages have no findings); its section is enough to know."""
     whole = mutant.operator == "reference-changed"  # what the page uses decides which tables it may cite
-    reduced, shift = (result.page.source, 0) if whole else _section(result.page.source, mutant.start)
-    moved = Mutant(
-        mutant.operator, mutant.path, mutant.line, mutant.start + shift, mutant.end + shift, mutant.old, mutant.text,
-        (mutant.second[0] + shift, mutant.second[1] + shift, mutant.second[2]) if mutant.second else None,
-    )  # fmt: skip
-    return bool(checker.check(moved.apply(reduced), mutant.path, language).problems)
+    reduced, shift = (result.page.source, 0) if whole else section(result.page.source, mutant.start)
+    return bool(checker.check(mutant.moved(shift).apply(reduced), mutant.path, language).problems)
 
 
-def _section(source: str, offset: int) -> tuple[str, int]:
+def section(source: str, offset: int) -> tuple[str, int]:
     """The front matter, the headings above and the section that holds `offset`; and by how much offsets move."""
     heads = list(re.finditer(r"^(#{1,6}) .*$", source, re.MULTILINE))
     begin = max((m.start() for m in heads if m.start() <= offset), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ import pytest
 from atlas.book import Book
 from atlas.cli import pages
 from atlas.loading import load
-from atlas.mutating import FLOORS, OPERATORS, Score, mutants, strength
+from atlas.mutating import FLOORS, OPERATORS, Score, mutants, section, strength
 from atlas.problems import relative
 from atlas.prose.checking import Checker
 from atlas.prose.names import Names
 
 ROOT = Path(__file__).resolve().parents[2]
-EACH = 40
+EACH = 24
 SEED = 2026
 
 
@@ -29,7 +30,9 @@ def names() -> Names:
 
 @pytest.fixture(scope="module")
 def sources() -> dict[str, str]:
-    return {relative(path, ROOT): path.read_text(encoding="utf-8") for path, language in pages(ROOT) if language == "zh"}
+    return {
+        relative(path, ROOT): path.read_text(encoding="utf-8") for path, language in pages(ROOT) if language == "zh"
+    }
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def test_the_check_notices_changes_of_this_kind(scores: dict[str, Score], operat
     print(f"{operator}: {score.killed} of {score.made}")
     for mutant in score.survivors:
         print(f"survivor: {mutant.path}:{mutant.line}: {mutant.old!r} -> {mutant.text!r}")
-    allowed = int(score.made * (100 - FLOORS[operator]) / 100) + 1  # a sample this small may hold one survivor
+    allowed = ceil(score.made * (100 - FLOORS[operator]) / 100) + 1  # a sample this small may hold one by chance
     assert score.made >= 20
     assert len(score.survivors) <= allowed
 
@@ -59,7 +62,8 @@ def test_the_first_fix_is_right_for_nine_mutants_of_ten(names: Names, sources: d
     random.Random(5).shuffle(made)
     right, seen, wrong = 0, 0, []
     for mutant, result in made[:200]:
-        problems = checker.check(mutant.apply(result.page.source), mutant.path, "zh").problems
+        reduced, shift = section(result.page.source, mutant.start)
+        problems = checker.check(mutant.moved(shift).apply(reduced), mutant.path, "zh").problems
         if not problems:
             continue
         seen += 1
