@@ -25,6 +25,10 @@ from .prose.checking import Results, check_pages
 from .prose.names import Names
 from .rendering import Environment, interface
 
+# matches the end of "…。</strong>\n"; group 1 is kept
+SENTENCE_BREAK = re.compile(r"([。！？；：，、）」](?:</[a-z]+>)*)\n[ \t]*(?=\S)")
+PREFORMATTED = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
+
 # matches '<div data-atlas="12"></div>': what a fence leaves in the page until `content` fills it
 PLACEHOLDER = re.compile(r'<div data-atlas="(\d+)"></div>')
 # matches 'href="#qwen3/table-05/mmlu/qwen3-8b"'
@@ -46,6 +50,16 @@ class Page:
 
 class LeftoverError(Exception):
     """A marker was not replaced: a fence that the page does not hold, or a text that looks like a marker."""
+
+
+def joined(html: str) -> str:
+    """The page without the line breaks after Chinese punctuation, which a browser would show as spaces.
+
+    One sentence a line is how pages are written; code blocks keep their lines.
+    """
+    parts = PREFORMATTED.split(html)
+    parts[::2] = [SENTENCE_BREAK.sub(r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 class Edition:
@@ -153,7 +167,7 @@ class Edition:
         page = self.pages.get(path)
         if page is None:
             return html
-        html = linked(html, path, self.names, self.links)
+        html = linked(joined(html), path, self.names, self.links)
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), html)
         kept = None if path.startswith("reports/") else set(HREF.findall(html))
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=True, kept=kept), html)

@@ -10,7 +10,7 @@ from atlas.annotating import annotated
 from atlas.book import Book
 from atlas.linking import Links
 from atlas.prose.checking import Bound, Checked, Results
-from atlas.publishing import Edition, LeftoverError
+from atlas.publishing import Edition, LeftoverError, joined
 from atlas.rendering import Environment, interface
 
 FACT = "first/table-01/quiz/alpha-8b@thinking"
@@ -105,6 +105,31 @@ def test_verified_comparisons_are_marked_unless_markup_divides_them(pair: Book) 
     assert marked("为最高。", claim(1, 3, "attributed")) == "为最高。"
 
 
+@pytest.mark.parametrize(
+    ("comparison", "number", "expected"),
+    [
+        ((1, 9), (2, 7), "甲<c>比<n>88.70</n>高出</c>。"),
+        ((2, 9), (2, 7), "甲比<c><n>88.70</n>高出</c>。"),
+        ((1, 7), (2, 7), "甲<c>比<n>88.70</n></c>高出。"),
+        ((1, 2), (2, 7), "甲<c>比</c><n>88.70</n>高出。"),
+        ((1, 5), (2, 7), "甲<c>比88.</c>70高出。"),
+    ],
+)
+def test_a_number_is_linked_inside_a_comparison(
+    pair: Book, comparison: tuple[int, int], number: tuple[int, int], expected: str
+) -> None:
+    bound = Bound("p", 1, 1, *number, "88.70", "fact", (FACT,), False, False)
+    claim = Checked("p", 1, 1, *comparison, "", "higher", "true", (FACT,), 0)
+    environment = Environment(pair, Links(pair, []), language="zh", strings=interface()[0])
+    results = Results(bindings=[bound], claims=[claim])
+    text = annotated("甲比88.70高出。", "p", "a.md", {FACT}, results, environment)
+    number_tags = (f'<a class="n" href="#{FACT}"><data value="88.70">', "</data></a>")
+    claim_tags = (f'<span class="c" data-ids="{FACT}" title="已由数据重算验证">', "</span>")
+    for tag, short in zip((*number_tags, *claim_tags), ("<n>", "</n>", "<c>", "</c>"), strict=True):
+        text = text.replace(tag, short)
+    assert text == expected
+
+
 def test_a_number_links_to_the_table_of_its_own_page(edition: Edition) -> None:
     assert edition.problems == []
     source = edition.source("capabilities/reading.md")
@@ -166,3 +191,16 @@ def test_an_edition_is_loaded_from_folders(pair_root: Path, tmp_path: Path) -> N
     assert "llms.txt" in edition.files()
     assert "https://arxiv.org/abs/2501.00001" in edition.files()["llms.txt"]
     assert '"@type":"Dataset"' in edition.dataset
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>第一句。\n第二句。</p>", "<p>第一句。第二句。</p>"),
+        ("<p><strong>要点。</strong>\n第二句</p>", "<p><strong>要点。</strong>第二句</p>"),
+        ("<p>One.\nTwo.</p>", "<p>One.\nTwo.</p>"),
+        ("<pre>一。\n二。</pre>", "<pre>一。\n二。</pre>"),
+    ],
+)
+def test_a_line_break_after_chinese_punctuation_is_no_space(html: str, expected: str) -> None:
+    assert joined(html) == expected
