@@ -106,8 +106,10 @@ def _of_fact(fact: Fact, desk: Desk) -> dict[str, str]:
     entry = book.benchmarks[fact.benchmark]
     split = f" {split_name(book.vocabulary, entry, fact.split)[language]}" if fact.split else ""
     mode = f" {book.vocabulary.modes[fact.mode].name[language]}" if fact.mode in book.vocabulary.modes else ""
+    variants = book.vocabulary.variants
+    variant = f" · {variants[fact.variant].name[language]}" if fact.variant in variants else ""
     source = f"{book.reports[fact.report].name} {book.tables[fact.source].label(language)}"
-    detail = f"{book.subject_name(fact.model, language)}{mode} · {source}"
+    detail = f"{book.subject_name(fact.model, language)}{mode}{variant} · {source}"
     return {"label": entry.name[language] + split, "text": fact.value, "unit": _unit(fact.unit, desk), "detail": detail}
 
 
