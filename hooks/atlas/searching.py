@@ -22,7 +22,7 @@ ENTRIES = ("models/", "benchmarks/")
 # how many characters are kept, not counting the spaces between words
 PAGE, SECTION, ENTRY = 60, 24, 160
 # a page is found before its sections; which page before which others
-BOOST = {"reports/": 8, "papers/": 2, "": 4}
+BOOST = {"reports/": 10, "papers/": 2, "": 4}
 # matches what stands between the words of a name: "-", " ", "_", "."
 PARTS = re.compile(r"[-_ ./]+")
 SPACE = "\u200b"
@@ -33,25 +33,39 @@ PARTICLES = frozenset("的了在是与和得上下中要有也都把被给从到
 def search_index(written: bytes) -> str:
     """The index to publish, from the one that MkDocs wrote: as UTF-8, since \\u escapes would double it."""
     index = json.loads(written)
-    index["docs"] = [small for doc in index["docs"] if (small := _kept(doc))]
+    index["docs"] = docs = [small for doc in index["docs"] if (small := _kept(doc))]
+    names = sorted(_name(doc) for doc in docs if _is_entry(doc["location"]))
+    for doc in docs:
+        if _is_entry(doc["location"]):  # the shorter name first: MMMU before MMMU-Pro
+            name = _name(doc)
+            longer = any(other.startswith(name) and other != name for other in names)
+            doc["boost"] = round((2 + 3 / len(PARTS.split(name))) * (2 if longer else 1), 2)
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
 def _kept(doc: Mapping[str, Any]) -> dict[str, Any] | None:
     location = doc["location"]
     page, anchor = location.partition("#")[::2]
-    entry = page.startswith(ENTRIES) and page not in ENTRIES
+    entry = _is_entry(page)
     if entry and anchor:
         return None
     room = ENTRY if entry else SECTION if anchor else PAGE
     text = _beginning(doc["text"], room, whole=entry)
     kept = {"location": location, "title": _joined(doc["title"]), "text": _joined(text)}
-    if entry:  # the shorter name first: MMMU before MMMU-Pro
-        name = doc["title"].replace(SPACE, "").partition("：")[0]
-        kept["boost"] = round(1 + 3 / len(PARTS.split(name)), 2)
-    elif not anchor:
+    if not entry and not anchor:
         kept["boost"] = next(boost for folder, boost in BOOST.items() if page.startswith(folder))
     return kept
+
+
+def _is_entry(location: str) -> bool:
+    """Whether this is the page of a model or benchmark."""
+    return location.startswith(ENTRIES) and location not in ENTRIES
+
+
+def _name(doc: Mapping[str, Any]) -> str:
+    """What an entry's page is about: its title before the colon."""
+    name: str = doc["title"].replace(SPACE, "").partition("：")[0].partition(": ")[0]
+    return name.casefold()
 
 
 def _joined(text: str) -> str:

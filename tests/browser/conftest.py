@@ -2,7 +2,6 @@
 
 The site is built once per session and served with gzip. Without a browser the tests fail under CI and are skipped
 elsewhere. `ATLAS_SITE` names a folder that holds a site built for the address in its sitemap, to save the build.
-axe-core comes from npm into the ignored folder `.cache/npm`: one pinned file, never in git.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ import pytest
 from .serving import serving
 
 ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4.14.1"
 PORT = 8967
 
 
@@ -116,14 +114,7 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The text of axe-core, from npm, without its install scripts."""
-    target = ROOT / ".cache" / "npm"
-    script = target / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            _absent("npm, for axe-core")
-        target.mkdir(parents=True, exist_ok=True)
-        command = [str(npm), "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(target), AXE]
-        subprocess.run(command, check=True, capture_output=True)
-    return script.read_text(encoding="utf-8")
+    """The text of axe-core, as axe-playwright-python carries it."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ def test_by_mouse(visit: Any) -> None:
     assert card(page).locator("a[href^='https://arxiv.org/abs/2511.21631']").count() == 1
     page.mouse.move(5, 5)
     page.locator(".a-card").wait_for(state="hidden")
-    page.locator(".st-table td:not(.e)").first.hover()
+    page.locator(".st-table tbody td:not(.e)").first.hover()
     assert card(page).locator("b").inner_text()
     fetched = [url for url in one.requests[before:] if url.endswith(".json")]
     assert fetched == [f"{one.site}{PAGE}card.json"], "one file for all numbers of the page"
@@ -72,7 +72,7 @@ def test_by_touch(visit: Any) -> None:
     assert page.url == url
     page.locator("h1").tap()
     page.locator(".a-card").wait_for(state="hidden")
-    page.locator(".st-table td:not(.e)").first.tap()
+    page.locator(".st-table tbody td:not(.e)").first.tap()
     assert card(page).locator("b").inner_text()
     box = card(page).bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390

@@ -149,7 +149,7 @@ def test_a_mark_of_a_chart_leads_to_its_cell(visit: Any) -> None:
     mark.scroll_into_view_if_needed()
     mark.click()
     page.wait_for_function("location.hash.length > 1")
-    assert page.locator("td:target").count() == 1
+    assert page.locator("td:target, td.hit").count() == 1
 
 
 def test_the_theme_switches_and_is_remembered(visit: Any) -> None:

@@ -449,7 +449,9 @@ export const viewOf = element => views.get(element.closest("figure.st"));
 function target() {
   document.querySelector(".hit")?.classList.remove("hit");
   const id = decodeURIComponent(location.hash.slice(1));
-  if (!id.includes("/") || document.getElementById(id)) return;
+  const own = id && document.getElementById(id);
+  if (own?.matches(".st-table *") && !own.matches(":target")) own.classList.add("hit");
+  if (own || !id.includes("/")) return;
   const [table, row, column] = [id.split("/").slice(0, 2).join("/"), ...id.split("/").slice(2)];
   for (const view of views.values()) {
     if (!view.table.dataset.table.split(" ").includes(table)) continue;
@@ -489,7 +491,7 @@ function start() {
 }
 
 // A card is asked for by pointer, focus or tap; its module comes with the first.
-const NUMBERS = ".n[href], .d, .c, .st .st-table td:not(.e), .ch a";
+const NUMBERS = ".n[href], .d, .c, .st tbody td:not(.e), .ch a";
 let cards;
 const ask = (event, how) => {
   const element = event.target.closest?.(NUMBERS);

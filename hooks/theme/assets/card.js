@@ -2,7 +2,7 @@
 import { copy, escape, number, popover, root, show, t, viewOf } from "./atlas.js";
 
 const data = new Map();
-let anchor, pinned, timer;
+let anchor, pinned, timer, quiet;
 
 /** The card data of a page, asked for once. */
 function load(page) {
@@ -159,6 +159,7 @@ export function on(how, element, event) {
   const inside = event.target.closest?.(".a-card");
   if (how === "away") return inside || close();
   if (!element) return inside || (pinned && how === "over") || (how === "focus" && event.target === document.body) ? clearTimeout(timer) : close(how === "focus" ? 0 : 250);
+  if (how === "focus" && element === quiet) return (quiet = null);
   if (how === "over" && (pinned || element === anchor)) return clearTimeout(timer);
   clearTimeout(timer);
   pinned = how !== "over";
@@ -171,6 +172,7 @@ export function key(event) {
   if (event.key === "Escape") {
     const back = pop.contains(document.activeElement) && anchor;
     close();
+    quiet = back; // the focus comes back: that asks for nothing
     if (back) back.focus();
   } else if (anchor && event.target === anchor && (event.key === "Enter" && !anchor.matches("a") || event.key === "ArrowDown" && anchor.tagName !== "TD")) {
     event.preventDefault();
