@@ -101,21 +101,25 @@ class _Annotator:
 
 
 def _wrapped(source: str, wraps: list[Wrap]) -> str:
-    """Put each pair of tags around its range; a range that overlaps a closed one, or an earlier range, is left out."""
+    """Put each pair of tags around its range. One that touches a closed range, crosses an earlier one, or lies in one
+    that is not a span, is left out."""
     closed = [match.span() for match in CLOSED.finditer(source)]
     starts = [start for start, _ in closed]
-    insertions: list[tuple[int, int, str]] = []
-    taken: list[tuple[int, int]] = []
+    insertions: list[tuple[tuple[int, int, int], str]] = []
+    around: list[tuple[int, str]] = []
     for start, end, opening, closing in sorted(wraps, key=lambda wrap: (wrap[0], -wrap[1])):
         before = bisect_right(starts, end - 1) - 1
         if before >= 0 and closed[before][1] > start:
             continue
-        if taken and start < taken[-1][1]:
+        while around and around[-1][0] <= start:
+            around.pop()
+        if around and (end > around[-1][0] or not str(around[-1][1]).startswith("<span")):
             continue
-        taken.append((start, end))
-        insertions += [(start, 1, opening), (end, 0, closing)]
+        around.append((end, opening))
+        # where tags meet, what is inside closes first and what is outside opens first
+        insertions += [((start, 1, -end), opening), ((end, 0, -start), closing)]
     parts, position = [], 0
-    for offset, _, text in sorted(insertions, key=lambda item: item[:2]):
+    for (offset, _, _), text in sorted(insertions, key=lambda insertion: insertion[0]):
         parts += [source[position:offset], str(text)]
         position = offset
     parts.append(source[position:])
