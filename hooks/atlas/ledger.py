@@ -50,7 +50,7 @@ class Entry:
 
 
 def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
-    """The entries of a capability, of a report, or of one of the documents that retell it, in the ledger's order.
+    """The entries of a capability, a report, a paper or a document that retells a report, in the ledger's order.
 
     F230: no such capability, report or source. F231: not exactly one key.
     """
@@ -59,7 +59,7 @@ def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing
     if len(given) != 1:
         return None, [document.problem("F231", "an errata fence needs one of capability, report and source")]
     registries: dict[str, Mapping[str, Any]] = {
-        "capability": book.capabilities, "report": book.reports, "source": book.sources,
+        "capability": book.capabilities, "report": {**book.reports, **book.papers}, "source": book.sources,
     }  # fmt: skip
     key, word = given[0], getattr(errata, given[0])
     if word not in registries[key]:

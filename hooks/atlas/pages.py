@@ -181,21 +181,23 @@ class _Writer:
         errata = self.book.errata
         kinds = Counter(entry.kind for entry in errata.values()).most_common()
         listed = self.joint.join(f"{self.t(f'errata-kind-{kind}')} {count}" for kind, count in kinds)
-        reports = [
-            report for report in newest_first(self.book) if any(entry.report == report for entry in errata.values())
-        ]
+        concerned = {entry.report for entry in errata.values()}
+        sources = [source for source in (*newest_first(self.book), *self.book.papers) if source in concerned]
         return Page(
             title=self.t("errata-title"),
             description=self.t("errata-description", count=len(errata)),
             paragraphs=(self.t("errata-text", count=len(errata)), self.t("errata-kinds", kinds=listed)),
             sections=tuple(
                 Block(
-                    id=report.replace(".", "-"),
-                    title=self.t("errata-heading", report=self.book.reports[report].name),
-                    fences=(("errata", (("report", report),)),),
+                    id=source.replace(".", "-"),
+                    title=self.t(
+                        "errata-heading-paper" if source in self.book.papers else "errata-heading",
+                        report=self.book.subject_name(source, self.language),
+                    ),
+                    fences=(("errata", (("report", source),)),),
                     found=True,
                 )
-                for report in reports
+                for source in sources
             ),
         )
 
