@@ -440,7 +440,7 @@ def states(number: Number, fact: Fact) -> bool:
     if number.value == fact.number:
         printed = number_of(fact.digits.rstrip("%"))
         decimals = max(0, -int(printed.as_tuple().exponent)) if printed is not None else 0
-        return number.decimals == decimals or number.scale != ""
+        return number.decimals == decimals or number.scale != "" or (number.approximate and number.decimals < decimals)
     return number.approximate and _rounds(number, fact)
 
 
