@@ -72,14 +72,14 @@ class Word:
 
 
 class Words:
-    """The lexicon's claim words, indexed by first letter; the longest word at a place wins."""
+    """The lexicon's claim words in one pattern; the longest word at a place wins, Latin words stand by themselves."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.by_first: dict[str, list[tuple[str, str, str, str, int]]] = {}
+        self.entries: dict[str, tuple[str, str, str, int]] = {}
 
         def add(words: Iterable[str], kind: str, relation: str = "", by: str = "", place: int = 0) -> None:
             for word in words:
-                self.by_first.setdefault(word[0].lower(), []).append((word.lower(), kind, relation, by, place))
+                self.entries.setdefault(word.lower(), (kind, relation, by, place))
 
         for comparison in lexicon.comparisons:
             add(comparison.words, "comparison", comparison.relation, comparison.by)
@@ -90,37 +90,32 @@ class Words:
         add(lexicon.movements.up, "movement", ">")
         add(lexicon.movements.down, "movement", "<")
         add(lexicon.than.openers, "than")
-        for words in self.by_first.values():
-            words.sort(key=lambda entry: -len(entry[0]))
+        self.by_first: dict[str, re.Pattern[str]] = {}
+        for first in {word[0] for word in self.entries}:
+            words = sorted((word for word in self.entries if word[0] == first), key=len, reverse=True)
+            self.by_first[first] = re.compile("|".join(map(_alone, words)))
         self.openings = re.compile("[" + re.escape("".join(self.by_first)) + "]")
 
     def find(self, text: str, covered: Callable[[int, int], bool]) -> list[Word]:
+        """The claim words of a text, left to right; `covered` says whether a range is part of a name or mask."""
         lower = text.lower()
         found: list[Word] = []
         position = 0
         while opening := self.openings.search(lower, position):
             position = opening.start()
-            entry = next((e for e in self.by_first.get(lower[position], ()) if _stands(lower, position, e[0])), None)
-            if entry is None or covered(position, position + len(entry[0])):
+            match = self.by_first[lower[position]].match(lower, position)
+            if match is None or covered(position, match.end()):
                 position += 1
                 continue
-            word, kind, relation, by, place = entry
-            end = position + len(word)
-            found.append(Word(position, end, text[position:end], kind, relation, by, place))
-            position = end
+            kind, relation, by, place = self.entries[match[0]]
+            found.append(Word(position, match.end(), text[position : match.end()], kind, relation, by, place))
+            position = match.end()
         return found
 
 
-def _stands(text: str, position: int, word: str) -> bool:
-    if not text.startswith(word, position):
-        return False
-    if not word[0].isascii():
-        return True
-    before = text[position - 1] if position else " "
-    after = text[position + len(word)] if position + len(word) < len(text) else " "
-    return not (before.isascii() and (before.isalnum() or before in "-_")) and not (
-        after.isascii() and (after.isalnum() or after in "-_")
-    )
+def _alone(word: str) -> str:
+    """A pattern for a word; in Latin letters it is no part of a longer one."""
+    return rf"(?<![a-z0-9_-]){re.escape(word)}(?![a-z0-9_-])" if word[0].isascii() else re.escape(word)
 
 
 class Claimer:

@@ -248,6 +248,8 @@ class Deriver:
             {">": "wins", "<": "losses", "=": "ties"}.get(word[0][:1], "wins") if word else self._outcome(reading, end)
         )
         sides = self._sides(reading, binding.number)
+        if not sides:
+            return False
         opposed = [side for side in sides if RIVAL.search(reading.unit.text[: max(side[2], 0)]) and side[2] < end]
         rivals = [side for side in sides if word and side[2] >= word[2]] or opposed[-1:] or sides
         for right in rivals[:1] if word and rivals[0] is not sides[0] else rivals:
