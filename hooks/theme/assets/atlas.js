@@ -449,7 +449,7 @@ export const viewOf = element => views.get(element.closest("figure.st"));
 function target() {
   document.querySelector(".hit")?.classList.remove("hit");
   const id = decodeURIComponent(location.hash.slice(1));
-  const own = id && document.getElementById(id);
+  const own = id ? document.getElementById(id) : null;
   if (own?.matches(".st-table *") && !own.matches(":target")) own.classList.add("hit");
   if (own || !id.includes("/")) return;
   const [table, row, column] = [id.split("/").slice(0, 2).join("/"), ...id.split("/").slice(2)];
