@@ -107,9 +107,9 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     before = text[start - 1] if start else ""
     if before == "_":
         return start > 1 and text[start - 2].isalnum()
-    if before.isascii() and (before.isalpha() or before in "@#"):
+    if before and before.isascii() and (before.isalpha() or before in "@#"):
         return True
-    if before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
+    if before and before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
         return not _closes_scale(text, start - 2)
     return bool(re.match(r"(?:D\b|d\b|-shot\b|-bit\b)", text[match.end() : match.end() + 6]))
 
