@@ -483,7 +483,7 @@ function start() {
     views.set(figure, new View(figure, "t" + (i + 1)));
     near.observe(figure);
   });
-  for (const one of document.querySelectorAll(".d, .c"))
+  for (const one of document.querySelectorAll("data.d, span.c"))
     if (!one.querySelector("a") && !one.closest("a")) Object.assign(one, { tabIndex: 0, role: "button" });
   restore();
   target();
@@ -491,7 +491,7 @@ function start() {
 }
 
 // A card is asked for by pointer, focus or tap; its module comes with the first.
-const NUMBERS = ".n[href], .d, .c, .st tbody td:not(.e), .ch a";
+const NUMBERS = ".n[href], data.d, span.c, .st tbody td:not(.e), .ch a";
 let cards;
 const ask = (event, how) => {
   const element = event.target.closest?.(NUMBERS);

@@ -117,7 +117,7 @@ async function open(element) {
   if (!ids[0]) return;
   const page = await dataOf(ids);
   if (anchor !== element) return;
-  const claim = element.closest(".c, .d");
+  const claim = element.closest("span.c, data.d");
   const operands = claim && (claim.dataset.ids ?? "").split(" ");
   const single = element === claim ? null : factOf(ids[0], page);
   let html = "";
