@@ -136,7 +136,7 @@ class Binder:
                         override[kind] = (*override.get(kind, ()), part)
                         break
                 else:
-                    return self._error(reading, number, "N302", name=part)
+                    return self._error(reading, number, "N303", name=part)
             binding = self._score(reading, number, override) or self._error(reading, number, "N101")
         binding.noted = True
         return binding

@@ -295,11 +295,11 @@ def _named_in(reading: Reading, names: Names) -> dict[str, set[str]]:
 
 def _holds_named(names: Names, table: str, named: dict[str, set[str]], together: list[str]) -> bool:
     """Whether a table has something of each kind that is named, and the tables cited with it have all of it."""
-    tables = names.book.tables
+    cited = {table, *together}
     for kind, ids in named.items():
-        if ids and not ids & {getattr(fact, kind) for fact in tables[table].facts}:
+        if ids and not ids & names.held[table][kind]:
             return False
-        if ids - {getattr(fact, kind) for t in (table, *together) for fact in tables[t].facts}:
+        if ids and ids - set().union(*(names.held[t][kind] for t in cited)):
             return False
     return True
 

@@ -54,6 +54,10 @@ class Names:
         self.by_benchmark: dict[str, list[Fact]] = book.by_benchmark
         self.families: dict[str, str] = {i: m.family or "" for i, m in book.models.items() if m.family}
         self.measured = {t.id: {f.model for f in t.facts} for t in book.tables.values()}
+        self.held = {
+            t.id: {kind: {getattr(f, kind) for f in t.facts} for kind in ("benchmark", "model", "variant")}
+            for t in book.tables.values()
+        }
         self._wins: dict[tuple[object, ...], dict[str, int] | None] = {}
         self.series = [i for i, m in book.models.items() if m.kind == "series"]
         self.units: dict[str, frozenset[str]] = self._unit_words()
