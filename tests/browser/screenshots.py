@@ -1,6 +1,6 @@
 """Screenshots of every kind of page at both widths, light and dark, into the ignored folder `screenshots/`.
 
-    uv run python -m tests.browser.screenshots [site]    # a folder with a built site; without it, one is built
+uv run python -m tests.browser.screenshots [site]    # a folder with a built site; without it, one is built
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ QUERIES = {
 def test_the_page_itself_is_found_first(visit: Any) -> None:
     one = visit()
     page = one.go("about/method/")
-    assert not [url for url in one.requests if "search" in url], "nothing of the search is fetched before it is asked for"
+    assert not [url for url in one.requests if "search" in url], (
+        "nothing of the search is fetched before it is asked for"
+    )
     page.keyboard.press("/")
     field = page.locator(".md-search__input")
     wrong = {}
@@ -91,7 +93,9 @@ def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
     page.locator(".cmp [name=k]").select_option("ocr")
     assert 0 < rows.count() < everything
     page.locator(".cmp [name=add]").fill("GPT-5 高")
-    label = page.evaluate("[...document.querySelectorAll('#cmp-list option')].map(o => o.value).find(v => v.startsWith('GPT-5 '))")
+    label = page.evaluate(
+        "[...document.querySelectorAll('#cmp-list option')].map(o => o.value).find(v => v.startsWith('GPT-5 '))"
+    )
     page.locator(".cmp [name=add]").fill(label)
     assert page.locator(".cmp-chips button", has_text=label).count() == 1
     page.locator(".cmp [name=s]").click()

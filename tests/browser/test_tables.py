@@ -181,7 +181,9 @@ def test_a_link_to_a_row_and_to_a_cell_shows_its_target(visit: Any) -> None:
         page.wait_for_timeout(600)
         cell = page.locator("td:target, td.hit")
         assert cell.inner_text() == "920"
-        assert cell.evaluate("cell => { const b = cell.getBoundingClientRect(); return b.top > 60 && b.bottom < innerHeight }")
+        assert cell.evaluate(
+            "cell => { const b = cell.getBoundingClientRect(); return b.top > 60 && b.bottom < innerHeight }"
+        )
     page = visit().go("reports/qwen3-vl/#qwen3-vl/table-02/ocrbench")
     assert "OCRBench" in page.locator("tr:target th").inner_text()
 
