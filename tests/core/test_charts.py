@@ -311,7 +311,7 @@ def test_every_mark_links_to_its_fact_and_says_what_it_is(ask: Ask, wide: Book, 
     assert drawing
     environment = Environment(wide, Links(wide, []), language="zh", strings=interface()[0])
     html = environment.render(drawing.template, "capabilities/reading.md", shown=set(), **drawing.values)
-    links = re.findall(r'<a xlink:href="([^"]+)"[^>]*><title>([^<]+)</title>', html.split("</svg>")[0])
+    links = re.findall(r'<a xlink:href="([^"]+)" role="link" aria-label="([^"]+)">', html.split("</svg>")[0])
     assert links
     for href, label in links:
         fact = wide.facts[href.split("#")[1]]
