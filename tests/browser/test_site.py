@@ -39,7 +39,6 @@ QUERIES = {
     "OCRBench": "benchmarks/ocrbench/",
     "235B": "models/qwen3-235b-a22b/",
     "MMMU": "benchmarks/mmmu/",
-    "Qwen3-VL-8B": "models/qwen3-vl-8b/",
     "MathVista": "benchmarks/mathvista/",
     "GPT-5": "models/gpt-5/",
     "DPO": "capabilities/post-training/dpo/",
@@ -63,7 +62,7 @@ def test_the_page_itself_is_found_first(visit: Any) -> None:
         page.keyboard.press("End")
         script = "q => document.querySelector('.md-search-result__item a')?.href && document.querySelector('.md-search__input').value === q"
         page.wait_for_function(script, arg=query)
-        page.wait_for_timeout(350)
+        page.wait_for_timeout(600)
         first = page.locator(".md-search-result__item > a").first.get_attribute("href").split("?")[0].split("#")[0]
         if first.removeprefix(one.site) != expected:
             wrong[query] = first
