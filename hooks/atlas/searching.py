@@ -39,7 +39,8 @@ def search_index(written: bytes) -> str:
         if _is_entry(doc["location"]):  # the shorter name first: MMMU before MMMU-Pro
             name = _name(doc)
             longer = any(other.startswith(name) and other != name for other in names)
-            doc["boost"] = round((2 + 3 / len(PARTS.split(name))) * (1.3 if longer else 1), 2)
+            base = 4 if doc["location"].startswith("models/") else 2
+            doc["boost"] = round((base + 3 / len(PARTS.split(name))) * (1.3 if longer else 1), 2)
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
