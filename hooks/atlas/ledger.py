@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 from .book import Book, BookQuantity, Fact
 from .checks import RELATIONS, guard_value
 from .loading import suggestion
-from .model import Erratum, Id, Reading, Record
+from .model import Erratum, Id, Reading, Record, Text
 from .plotting import grouped
 from .problems import Problem
 from .reading import Document
@@ -24,6 +26,12 @@ class Errata(Record):
     capability: Id | None = None
     report: Id | None = None
     source: Id | None = None
+
+
+class WrongNumbers(Record):
+    """The key of a `wrong-numbers` fence: the kinds of errata to list, the gravest first."""
+
+    kinds: tuple[Text, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,23 @@ def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing
 
     values = {"entries": entries_of(chosen, desk), "open": key != "capability"}
     return Drawing(template="errata.html", values=values), []
+
+
+def draw_wrong_numbers(asked: WrongNumbers, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
+    """The titles of the entries of these kinds that are about a document retelling a report, by kind. F222: none is."""
+    book = desk.book
+    retold = {identity for identity, source in book.sources.items() if source.about}
+    found = [
+        (identity, entry, next(reading.source for reading in entry.readings if reading.source in retold))
+        for kind in asked.kinds
+        for identity, entry in book.errata.items()
+        if entry.kind == kind and retold & {reading.source for reading in entry.readings}
+    ]
+    if not found:
+        return None, [document.problem("F222", "no such erratum", "kinds")]
+    from .drawing import Drawing  # which registers this fence
+
+    return Drawing(template="wrong-numbers.html", values={"found": found}), []
 
 
 def entries_of(errata: Mapping[str, Erratum], desk: Desk) -> list[Entry]:

@@ -28,6 +28,7 @@ COMPARED = (
     "qwen3-vl-235b-a22b@instruct", "qwen3-vl-235b-a22b@thinking", "qwen3-vl-32b@instruct", "qwen3-vl-8b@instruct",
     "qwen2.5-vl-72b@instruct",
 )  # fmt: skip
+WRONG = ("misattributed", "value", "delta", "ratio")  # kinds of errata in which a number itself is wrong
 Fence = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -183,11 +184,20 @@ class _Writer:
         listed = self.joint.join(f"{self.t(f'errata-kind-{kind}')} {count}" for kind, count in kinds)
         concerned = {entry.report for entry in errata.values()}
         sources = [source for source in (*newest_first(self.book), *self.book.papers) if source in concerned]
+        retold = {identity for identity, source in self.book.sources.items() if source.about}
+        wrong = any(e.kind in WRONG and retold & {r.source for r in e.readings} for e in errata.values())
+        first = Block(
+            id="wrong-numbers",
+            title=self.t("errata-wrong"),
+            text=self.t("errata-wrong-text"),
+            fences=(("wrong-numbers", (("kinds", f"[{', '.join(WRONG)}]"),)),),
+        )
         return Page(
             title=self.t("errata-title"),
             description=self.t("errata-description", count=len(errata)),
             paragraphs=(self.t("errata-text", count=len(errata)), self.t("errata-kinds", kinds=listed)),
-            sections=tuple(
+            sections=((first,) if wrong else ())
+            + tuple(
                 Block(
                     id=source.replace(".", "-"),
                     title=self.t(

@@ -335,6 +335,18 @@ def test_an_entry_shows_both_readings_the_cells_and_whether_it_holds(edition: Ed
     assert html.index('id="tally-text"') < html.index('id="quiz-first"')  # the newer report comes first
 
 
+def test_the_ledger_begins_with_the_numbers_that_a_retelling_gets_wrong(full: Book) -> None:
+    first, other = full.errata["quiz-first"], full.errata["tally-text"]
+    wrong = first.model_copy(update={"kind": "value"})
+    own = wrong.model_copy(update={"readings": first.readings[1:] * 2})  # only the report's own places
+    book = dataclasses.replace(full, errata={"value": wrong, "own": own, "text": other})
+    page = Edition(book, {}, language="zh")
+    html = drawn(page, "errata/index.md")
+    assert "{: #wrong-numbers" in page.generated["errata/index.md"]
+    assert '<ul class="cited">\n<li><a href="#value">Alpha 并非第一</a> <small>转述</small></li>\n</ul>' in html
+    assert "#wrong-numbers" not in Edition(full, {}, language="zh").generated["errata/index.md"]
+
+
 def test_a_guard_that_no_longer_holds_is_said(full: Book) -> None:
     entry = full.errata["quiz-first"]
     assert holds(entry, full) is True
@@ -398,6 +410,7 @@ def test_compare_works_without_a_script(edition: Edition) -> None:
         ("errata\nreport: third", "F230", 2),
         ("report-tables\nreport: frist", "F230", 2),
         ("report-contents\nreport: frist", "F230", 2),
+        ("wrong-numbers\nkinds: [ratio]", "F222", 2),
         ("quantities\nof: frist", "F230", 2),
         ("quantities\nof: second", "F222", 2),
         ("home\nshow: [ways, way]", "F104", 2),
