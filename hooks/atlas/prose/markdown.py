@@ -33,10 +33,13 @@ INLINE = re.compile(
     r"|(?P<attributes>\{[:#.][^{}]*\})|(?P<entity>&[a-z]{2,8};|&#\d{2,5};)|(?P<star>\*+)|(?P<strike>~~)"
     r"|(?P<bracket>[\[\]])"
 )
-SENTENCE_END = "。！？；!?"
+LINE_END = re.compile(r"\n")
+# matches "。" and the line's end of "scores:\n"; "\x1e" stands for a <br>
+SENTENCE_END = re.compile(r"[。！？；!?\x1e]|(?<=[.:：)）])\n")
 # matches the full stop of "scores. The", not of "vs. 3" or "76.8"
 STOP = re.compile(
-    r"(?<![A-Z\d])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bsub)(?<!\bcf)\.(?=\s+[A-Z\u4e00-\u9fff])|(?<=\d)\.(?=\s+[A-Z])|;(?=\s)"
+    r"\.(?:(?=\s+[A-Z\u4e00-\u9fff])(?<![A-Z\d]\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bet al\.)(?<!\bsub\.)(?<!\bcf\.)"
+    r"|(?<=\d\.)(?=\s+[A-Z]))|;(?=\s)"
 )
 # full-width letters, digits and signs, and the kinds of apostrophe, as their plain forms; each one character for one
 FOLDED = {
@@ -133,11 +136,8 @@ def parse(source: str) -> Page:
     source = (
         source.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ").replace("\x0b", " ").replace("\x0c", " ")
     )
-    starts = [0]
-    for index, char in enumerate(source):
-        if char == "\n":
-            starts.append(index + 1)
-    page = Page(source=source, matter="", blocks=[], fences=[], lines=starts)
+    lines = [0, *(match.end() for match in LINE_END.finditer(source))]
+    page = Page(source=source, matter="", blocks=[], fences=[], lines=lines)
     _Reader(page).read()
     return page
 
@@ -475,11 +475,8 @@ def _inline(
 
 
 def _sentences(text: str, offsets: list[int], code: list[tuple[int, int]], block: Block) -> Iterator[Unit]:
-    cuts = []
-    for index, char in enumerate(text):
-        if char in SENTENCE_END or char == "\x1e" or (char == "\n" and index and text[index - 1] in ".:：)）"):
-            cuts.append(index + 1)
-    cuts += [match.end() for match in STOP.finditer(text)]
+    cuts = {match.end() for match in SENTENCE_END.finditer(text)}
+    cuts.update(match.end() for match in STOP.finditer(text))
     start, number = 0, 0
     ends = [b for _, b in code]
     for cut in sorted({*cuts, len(text)}):

@@ -25,10 +25,12 @@ CHINESE = re.compile(r"[一二两三四五六七八九十百]+")
 DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
          "eleven": 11, "twelve": 12, "half": 0}  # fmt: skip
-# matches "three stages" and "six" before a noun; not "someone"
-ENGLISH = re.compile(r"(?<![A-Za-z-])(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ -][a-z])", re.I)
+# matches "three" of "three stages" and "six-step": a whole word before another one
+ENGLISH = re.compile(r"(?<![A-Za-z-])[A-Za-z]{3,6}(?=[ -][A-Za-z])")
 # a run of letters, digits and joints that holds a digit: a name unless it is a number with a unit
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
+# matches the "D" of "3D" and the "-shot" of "5-shot": what makes a name of the digits before it
+NAMING = re.compile(r"(?:D|d|-shot|-bit)\b")
 # what may stand between two numbers of one list
 JOINT = re.compile(
     r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$"
@@ -111,7 +113,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
         return True
     if before and before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalpha():
         return not _closes_scale(text, start - 2)
-    return bool(re.match(r"(?:D\b|d\b|-shot\b|-bit\b)", text[match.end() : match.end() + 6]))
+    return bool(NAMING.match(text, match.end()))
 
 
 def _closes_scale(text: str, position: int) -> bool:
@@ -158,9 +160,8 @@ def _unit_word(text: str, end: int, names: Names) -> tuple[str, frozenset[str] |
 
 
 def _approximate(text: str, start: int, end: int, names: Names) -> bool:
-    before, after = text[max(0, start - 9) : start].rstrip(" "), text[end : end + 4].lstrip(" ")
-    words = names.book.lexicon.approximately
-    return any(before.lower().endswith(word) or (word in "左右上下" and after.startswith(word)) for word in words)
+    before, after = text[max(0, start - 9) : start].rstrip(" ").lower(), text[end : end + 4].lstrip(" ")
+    return before.endswith(names.approximately) or after.startswith(names.around)
 
 
 def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, int]], names: Names) -> list[Number]:
@@ -183,21 +184,21 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, i
         if not any(a < match.end() and match.start() < b for a, b in named):
             fractions.append(match.span())
             add(match.start(), match.end(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])))
-    measures = names.book.lexicon.measures
     for match in CHINESE.finditer(text):
         start, end = match.span()
-        if not free(start, end) or any(a <= start < b for a, b in fractions):
-            continue
         tail = text[end : end + 3].lstrip(" ")
-        if text[start - 1 : start] == "第" or not any(tail.startswith(measure) for measure in measures):
+        if not tail.startswith(names.measure_words) or text[start - 1 : start] == "第":
+            continue
+        if not free(start, end) or any(a <= start < b for a, b in fractions):
             continue
         number = chinese(match[0])
         counted = number >= 3 or tail.startswith(("倍", "成"))
         if counted and number:
             add(start, end, Decimal(number))
     for match in ENGLISH.finditer(text):
-        if free(*match.span()) and WORDS[match[1].lower()] >= 3:
-            add(match.start(), match.end(), Decimal(WORDS[match[1].lower()]))
+        number = WORDS.get(match[0].lower(), 0)
+        if number >= 3 and free(*match.span()):
+            add(match.start(), match.end(), Decimal(number))
     return tokens
 
 
