@@ -15,6 +15,8 @@ from typing import Any
 from ..book import Book, BookQuantity, Fact, Table, wins
 
 SEPARATORS = " -_"
+GAP = f"[{re.escape(SEPARATORS)}]?"
+OPENING = 3  # so many characters of a name are looked at before the trie is walked
 # matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
 SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
 # matches "-Thinking" after a model's name
@@ -70,19 +72,17 @@ class Names:
         self._fill()
         self._fill_sizes()
         self._fill_cues()
+        self.openings = re.compile(_beginning(self.trie, OPENING))
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in `text`, left to right, none overlapping another."""
         found: list[Mention] = []
-        position, length = 0, len(text)
-        root = self.trie.children
+        position = 0
         lower = text.lower()
-        if len(lower) != length:
+        if len(lower) != len(text):
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-        while position < length:
-            if lower[position] not in root:
-                position += 1
-                continue
+        while opening := self.openings.search(lower, position):
+            position = opening.start()
             match = self._longest(text, lower, position)
             if match is None:
                 position += 1
@@ -246,6 +246,20 @@ class Names:
 def quantities_of(names: Names, identities: Iterable[str]) -> list[BookQuantity]:
     """The quantities with these ids."""
     return [names.book.quantities[identity] for identity in identities]
+
+
+def _beginning(node: _Node, length: int) -> str:
+    """A pattern for the first characters of the names below a node, with or without separators between them."""
+    if node.names or not length or not node.children:
+        return ""
+    longer, last = [], []
+    for char, child in node.children.items():
+        rest = _beginning(child, length - 1)
+        if rest:
+            longer.append(f"{re.escape(char)}{GAP}(?:{rest})")
+        else:
+            last.append(re.escape(char))
+    return "|".join([*longer, *([f"[{''.join(last)}]"] if last else [])])
 
 
 def _may_start(text: str, start: int) -> bool:
