@@ -71,10 +71,11 @@ class RowLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A table that the layout draws on, as the caption names it."""
+    """A table that the layout draws on, as the caption names it: `label` with its report, `table` without."""
 
     id: str
     label: str
+    table: str
     url: str
     report: str
 

@@ -108,15 +108,5 @@ def generations_plot(
                 page=f"capabilities/{capability}/" if links.has("capabilities", capability) else "",
             )
         )
-    stops = tuple(_stop(word, facts, panels) for word in heat.columns)
     axis = Axis(name="", metric="", unit="", direction="none")
-    return Plot(kind="heat", heading=("home-heat", ()), groups=(Group(axis=axis, lines=tuple(lines), stops=stops),)), []
-
-
-def _stop(word: str, facts: Sequence[Fact], panels: Panels) -> str:
-    fact = next((fact for fact in facts if word in (fact.model, fact.column)), None)
-    if fact is None:
-        return word
-    item = panels.item(fact)
-    mode = panels.book.vocabulary.modes.get(fact.mode or "") if "@" in word else None
-    return f"{item.name} {mode.name[panels.language]}" if mode else item.name
+    return Plot(kind="heat", heading=("home-heat", ()), groups=(Group(axis=axis, lines=tuple(lines)),)), []

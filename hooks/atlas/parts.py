@@ -25,6 +25,7 @@ from .ledger import Errata, WrongNumbers, draw_errata, draw_wrong_numbers, entri
 from .loading import suggestion
 from .model import Id, Record, Text
 from .overviews import Heat, benchmark_plot, generations_plot, model_plot
+from .plots import shades
 from .plotting import grouped, marks_of
 from .problems import Problem
 from .reading import Document
@@ -121,7 +122,9 @@ def draw_home(home: Home, document: Document, desk: Desk) -> Result:
         plot, problems = generations_plot(home.heat, document, desk.book, desk.links, desk.language)
         if plot is None:
             return None, problems
-        values |= drawing(plot, desk).values
+        heads = [column.partition("@")[::2] for column in home.heat.columns]
+        values |= {"chart": plot, "heads": heads, "shades": shades}
+        values["marks"] = marks_of([item.fact for item in plot.items], desk.book, desk.language)
     if "errata" in home.show:
         last = dict(list(desk.book.errata.items())[-LATEST:][::-1])
         values["entries"] = entries_of(last, replace(desk, taken=set()))

@@ -86,7 +86,8 @@ def _title(choice: Choice, book: Book, language: str) -> str:
 
 def _source(table: Table, book: Book, language: str) -> Source:
     report = book.reports[table.report]
-    return Source(id=table.id, label=f"{report.name} {table.label(language)}", url=report.url, report=table.report)
+    label = table.label(language)
+    return Source(id=table.id, label=f"{report.name} {label}", table=label, url=report.url, report=table.report)
 
 
 def _marks(tables: Sequence[Table], rows: Sequence[RowLayout], language: str) -> list[tuple[str, str]]:

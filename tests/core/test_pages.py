@@ -386,7 +386,7 @@ def test_the_heat_map_takes_one_comparable_row_per_capability(edition: Edition) 
     ]
     assert lines == [("阅读", "Quiz", ["60.0", "88.70", "91.2*"]), ("计数", "Tally", [None, "50.0", "52.5"])]
     html = drawn(edition, "index.md")
-    assert '<a xlink:href="capabilities/reading/"' in html
+    assert '<a href="capabilities/reading/">阅读</a> <small>Quiz</small>' in html
 
 
 def test_home_counts_what_is_verified(edition: Edition, full: Book) -> None:

@@ -1,0 +1,60 @@
+"""What a reader sees without asking: the first screen of the home page, and words and numbers that stay whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+FIRST_SCREEN = (".a-find", ".way:nth-child(3) ul", ".heat-table tbody tr:last-child", ".verified dd", ".latest li a")
+
+
+def test_the_first_screen_of_home_says_what_this_is(visit: Any) -> None:
+    page = visit().go("")
+    below = {
+        name: box
+        for name in FIRST_SCREEN
+        if (box := page.locator(name).first.bounding_box()) is None or box["y"] + box["height"] > 900
+    }
+    assert below == {}
+
+
+def test_a_phone_shows_the_search_and_the_three_ways_first(visit: Any) -> None:
+    page = visit(width=390, height=844).go("")
+    for name in (".a-find", ".way:nth-child(1) h2", ".way:nth-child(2) h2", ".way:nth-child(3) h2"):
+        box = page.locator(name).bounding_box()
+        assert box["y"] + box["height"] <= 844, name
+
+
+def test_the_heat_map_links_on(visit: Any) -> None:
+    page = visit().go("")
+    table = page.locator(".heat-table")
+    assert table.locator("tbody th a[href*='capabilities/']").count() == table.locator("tbody tr").count()
+    assert table.locator("thead a[href*='models/']").count() == 4
+    table.locator("a.n").first.hover()
+    page.locator(".a-card:popover-open").wait_for()
+    table.locator("a.n").first.click()
+    page.wait_for_url("**/reports/**")
+    assert page.locator("td:target, td.hit").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390, 360])
+@pytest.mark.parametrize("path", ["", "capabilities/ocr/", "reports/qwen3/"])
+def test_key_figures_stand_on_one_line(visit: Any, path: str, width: int) -> None:
+    page = visit(width=width).go(path)
+    script = """links => links.filter(link => {
+        const range = document.createRange();
+        range.selectNodeContents(link);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8))).size > 1;
+    }).map(link => link.textContent)"""
+    assert page.locator(".figures dd > a").evaluate_all(script) == []
+
+
+def test_the_key_of_the_search_can_be_read_in_the_dark(visit: Any) -> None:
+    page = visit(color_scheme="dark").go("")
+    script = "key => { const style = getComputedStyle(key); return [style.color, style.backgroundColor] }"
+    color, background = (
+        [int(float(part)) for part in text.strip("rgba()").split(",")[:3]]
+        for text in page.locator(".a-find kbd").evaluate(script)
+    )
+    assert sum(color) - sum(background) > 250
