@@ -297,6 +297,9 @@ class Quantity(Record):
     value: Printed
     unit: UnitId
     approximate: bool = False
+    bound: Literal["over", "under", "at_most"] | None = Field(
+        default=None, description="The source says it is more or less than this, or a cap."
+    )
     locator: Text = Field(description="Section, table or figure: `2.2.1`, `table-02`, `abstract`.")
     cues: Cues
     note: Bilingual | None = None
@@ -400,6 +403,24 @@ class Quantifiers(Record):
     none: tuple[Text, ...]
 
 
+class After(Record):
+    """Qualifiers that follow a number: 10,000 个以上."""
+
+    about: tuple[Text, ...] = ()
+    over: tuple[Text, ...] = ()
+    under: tuple[Text, ...] = ()
+
+
+class Qualifiers(Record):
+    """Words around a number that say whether it is near, exceeded, not reached or a cap."""
+
+    about: tuple[Text, ...]
+    over: tuple[Text, ...]
+    under: tuple[Text, ...]
+    at_most: tuple[Text, ...]
+    after: After
+
+
 class Outcomes(Record):
     """Verbs for what a count of rows counts: X 对 Y，23 项中赢 12 项."""
 
@@ -435,6 +456,7 @@ class Lexicon(Record):
     turns: tuple[Text, ...] = ()
     respectively: tuple[Text, ...]
     outcomes: Outcomes
+    qualifiers: Qualifiers
     rivals: tuple[Text, ...]
     references: References
     measures: tuple[Text, ...]

@@ -455,13 +455,18 @@ def _equals(number: Number, quantity: BookQuantity) -> bool:
     entry = quantity.entry
     if number.fraction is not None:
         written = "/".join(token.written for token in number.group)
-        return quantity.number == number.fraction or written in {entry.value, *entry.also}
-    if quantity.number is not None and quantity.number == abs(number.value):
-        return True
+        return written in {entry.value, *entry.also}
     texts = {entry.value, *entry.also}
+    if quantity.number is not None and quantity.number == abs(number.value):
+        return bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, texts))
     if number.text in texts or (not number.scale and number.written in texts):
         return True
     return any(value is not None and value == number.value for value in map(number_of, entry.also))
+
+
+def _decimals(printed: str) -> int:
+    """The most decimals of a printed value: "0.60" -> 2, "8" -> 0, "2.4–4.1" -> 1."""
+    return max((len(part) for part in re.findall(r"\.(\d+)", printed)), default=0)
 
 
 def _opens(reading: Reading, number: Number) -> bool:

@@ -17,6 +17,7 @@ from .markdown import Block, Page, Unit, parse
 from .names import Names
 from .notes import KEYS, Item, Notes, PageMatter, read_matter
 from .scope import PageReading, Reading
+from .wording import qualifiers, unknown_names
 
 # matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables
 RANGE = re.compile(r"^\s*(?:至|到|–|—|-|to)\s*(?:表|Tables?)?\s*$")
@@ -106,6 +107,8 @@ class Checker:
         result.problems += _check_sources(result, self.names, reporter)
         result.problems += [reporter.of_binding(b) for b in result.bindings if not b.ok]
         result.problems += [reporter.of_claim(c) for c in result.claims if c.verdict in ("false", "unbound")]
+        result.problems += unknown_names(pages, reporter)
+        result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += _note_problems(pages, reporter, self)
         return result
 

@@ -414,8 +414,11 @@ class Claimer:
         text = reading.unit.text
         values = [b for b in bindings if b.kind in ("fact", "quantity")]
         begin, end = _clause_start(text, word.start), _clause_end(text, word.end)
+        reached = word.text.endswith(("到", "至")) or word.text.lower().endswith((" to", " from"))
         before = [b for b in values if begin <= b.number.start < word.start]
-        after = [b for b in values if word.end <= b.number.start < end and b.number.start - word.end <= 14]
+        after = [b for b in values if word.end <= b.number.start < end and (reached or b.number.start - word.end <= 14)]
+        if reached and after and not before:
+            before = self._last_stop(values, after[0], word)
         claim = Claim(reading, word.start, word.end, word.text, "movement")
         if before and after:
             left, right = _value_of(self.book, before[-1]), _value_of(self.book, after[0])
@@ -451,6 +454,12 @@ class Claimer:
         claim.verdict, claim.operands = ("true" if holds else "false"), (right.id, left.id)
         claim.message = {"wrong": [] if holds else [(right, left)], "relation": word.relation, "by": "numeric"}
         return claim
+
+    def _last_stop(self, values: Sequence[Binding], after: Binding, word: Word) -> list[Binding]:
+        """从 1.6 升到 43.6，再升到 62.0: the last number before the clause that is of the same benchmark."""
+        reached = _value_of(self.book, after)
+        earlier = [(b, _value_of(self.book, b)) for b in values if b.number.end <= word.start]
+        return [b for b, value in earlier if reached and value and _alike(value, reached)][-1:]
 
     # -- operands --------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ PART_FIRST = re.compile(r"^\s*(?:of|out of|/)\s*(?:the\s+)?(?:all\s+)?$")
 STOP = re.compile(r"[，；。;！]|,\s")
 # matches "对 " and "against " right before a rival's name
 RIVAL = re.compile(r"(?:对|对阵|vs\.?|against|versus)\s*$")
+# matches "比 X 的 " before the printed side of a difference
+THAN = re.compile(r"(?<![对相占之])(?:比|较)(?![例值率较如起重])")
 MAX_PAIRS = 40
 
 
@@ -57,18 +59,19 @@ class Deriver:
         self, reading: Reading, binding: Binding, bindings: Sequence[Binding], earlier: Sequence[Binding]
     ) -> None:
         number = binding.number
-        pairs = self._pairs(reading, binding, bindings, earlier)
+        stated = self._stated_pairs(reading, binding, bindings)
+        pairs = stated or self._pairs(reading, binding, bindings, earlier)
         wanted = abs(number.value)
         for left, right in pairs:
             gap = abs(_difference(left, right))
             if gap == wanted or (number.approximate and _near(gap, number)):
                 self._found(binding, "difference", (left, right))
                 return
-        quantity = self.binder._quantity(reading, number)
+        quantity = self.binder._quantity(reading, number) if not stated else None
         if quantity and quantity.ok:
             binding.kind, binding.ids = "quantity", quantity.ids
             return
-        score = self.binder._score(reading, number, {}) if not number.signed else None
+        score = self.binder._score(reading, number, {}) if not (number.signed or stated) else None
         if score and score.ok:
             binding.kind, binding.ids, binding.facts, binding.picks = "fact", score.ids, score.facts, score.picks
             return
@@ -93,6 +96,19 @@ class Deriver:
         if not pairs:
             pairs = _comparable(_facts(earlier)[-6:] + own)
         return pairs[:MAX_PAIRS]
+
+    def _stated_pairs(self, reading: Reading, binding: Binding, bindings: Sequence[Binding]) -> list[tuple[Fact, Fact]]:
+        """X 75.2，比 Y 的 75.3 低 0.1: of the pairs that a sentence prints, those of the number last before the difference;
+        none where what it is compared with is named without its number."""
+        number, text = binding.number, reading.unit.text
+        sides = [b for b in bindings if b.kind == "fact" and b.number.start < number.start]
+        if not sides:
+            return []
+        begin = max((m.end() for m in STOP.finditer(text, 0, number.start)), default=0)
+        than = THAN.search(text, begin, number.start)
+        if than and sides[-1].number.start < than.start():
+            return []  # the other side is named, not printed
+        return [pair for pair in _comparable(_facts(bindings)) if any(fact in pair for fact in sides[-1].facts)]
 
     def _named_pairs(self, reading: Reading, binding: Binding, own: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
         """Pairs from the models, modes and variants that the sentence names, on the benchmark in scope."""

@@ -31,6 +31,8 @@ ENGLISH = re.compile(r"(?<![A-Za-z-])[A-Za-z]{3,6}(?=[ -][A-Za-z])")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 # matches the "D" of "3D" and the "-shot" of "5-shot": what makes a name of the digits before it
 NAMING = re.compile(r"(?:D|d|-shot|-bit)\b")
+# matches "2025-", "2025/02-" and "12:" right before a month, a day or minutes; not the "1/" of a fraction
+DATED = re.compile(r"\d{2}[-/.]$|[-.:]$")
 # what may stand between two numbers of one list
 JOINT = re.compile(
     r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$"
@@ -74,9 +76,9 @@ class Number:
 
     @property
     def is_misspelt(self) -> bool:
-        """Whether it begins with an idle zero: 08. A month after a hyphen (2025-02) may."""
+        """Whether it begins with an idle zero: 08, 1/01. A month after a year (2025-02, 2025/02) may."""
         idle = len(self.written) > 1 and self.written[0] == "0" and self.written[1] != "."
-        return idle and self.unit.text[max(0, self.start - 1) : self.start] not in ("-", "/", ".", ":")
+        return idle and not DATED.search(self.unit.text[max(0, self.start - 6) : self.start])
 
     @property
     def is_size(self) -> bool:

@@ -1,0 +1,96 @@
+"""What stands around numbers and names: names with digits that nothing registers, and 约, 超过, 以上 before a quantity.
+
+Both are readings of the words alone: the value of a number plays no part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Quantity
+from ..problems import Problem
+from .binding import Binding
+from .findings import Reporter
+from .names import Names
+from .scope import PageReading, Reading
+
+# matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
+WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
+# matches "附录 A.1.1", "Appendix B": what a word in Latin letters and digits is the number of
+APPENDIX = re.compile(r"(?:附录|Appendix)\s*$")
+# matches what ends the reach of a qualifier: a mark or another number; not the 32 of "QwQ-32B"
+BREAK = re.compile(r"[，；。、,;（(]|(?<![A-Za-z0-9.-])\d")
+BEFORE, AFTER = 24, 6  # characters in which a qualifier of a number is looked for, within its clause
+
+
+def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
+    """Every word in Latin letters with a digit is a registered name, a mask of the lexicon, a unit or an appendix
+    (N112): Qwen3-VL-38B is no model."""
+    sections = {name for report in pages.names.book.reports.values() for name in report.sections}
+    for reading in pages.readings:
+        text = reading.unit.text
+        taken = [(m.start, m.end) for m in reading.mentions] + [(n.start, n.end) for n in reading.numbers]
+        for match in WORD.finditer(text):
+            if match[0].isalpha() or reading.unit.in_code(match.start()):
+                continue
+            if APPENDIX.search(text[: match.start()]) and match[0] in sections:
+                continue
+            if any(text[i].isdigit() and not any(a <= i < b for a, b in taken) for i in range(*match.span())):
+                message = reporter.text["N112"].format(name=match[0])
+                yield reporter.problem(reading.unit.offsets[match.start()], len(match[0]), "N112", message)
+
+
+def qualifiers(bindings: list[Binding], names: Names, reporter: Reporter) -> Iterator[Problem]:
+    """约, 超过, 不足 around a quantity are those of its source (N113): about 2 million is not 2 million."""
+    quantities = names.book.quantities
+    for binding in bindings:
+        if binding.kind != "quantity" or binding.noted:
+            continue
+        entry = quantities[binding.ids[0]].entry
+        if not entry.approximate and entry.bound is None:
+            continue
+        said = _qualified(binding, names)
+        wanted = entry.bound or "about"
+        if _agrees(entry, said):
+            continue
+        number, words = binding.number, getattr(names.book.lexicon.qualifiers, wanted)
+        start = number.start - len(number.signed)
+        message = reporter.text["N113"].format(text=number.text, word=_shown(words, reporter.language))
+        yield reporter.problem(binding.reading.unit.offsets[start], number.end - start, "N113", message)
+
+
+def _agrees(entry: Quantity, said: set[str]) -> bool:
+    """Whether the words around a quantity say what its source says; a cap may go without saying."""
+    if entry.bound == "over":
+        return "over" in said and "under" not in said
+    if entry.bound == "under":
+        return "under" in said and "over" not in said
+    if entry.bound == "at_most":
+        return "over" not in said
+    return "about" in said and not said & {"over", "under"}
+
+
+def _qualified(binding: Binding, names: Names) -> set[str]:
+    """The kinds of qualifier that stand right before or after a number (and its unit and measure words)."""
+    reading: Reading = binding.reading
+    number, text = binding.number, reading.unit.text
+    first, last = (number.group[0], number.group[-1]) if number.fraction is not None else (number, number)
+    start, end = first.start - len(first.signed), last.end + len(last.word)
+    before, after = text[max(0, start - BEFORE) : start].lower(), text[end : end + AFTER].lower()
+    found = {"about"} if first.approximate or last.approximate else set()
+    table = names.book.lexicon.qualifiers
+    taken: list[tuple[int, int]] = []
+    for kind, word in sorted(((k, w) for k in ("about", "at_most", "over", "under") for w in getattr(table, k)), key=lambda p: -len(p[1])):  # fmt: skip
+        at = before.rfind(word.lower())
+        if at >= 0 and not any(a <= at < b for a, b in taken) and not BREAK.search(before, at):
+            taken.append((at, at + len(word)))
+            found.add(kind)
+    for kind in ("about", "over", "under"):
+        if any(word.lower() in BREAK.split(after)[0] for word in getattr(table.after, kind)):
+            found.add(kind)
+    return found
+
+
+def _shown(words: tuple[str, ...], language: str) -> str:
+    return next((word for word in words if word.isascii() == (language == "en")), words[0])
