@@ -116,7 +116,7 @@ def killed(mutant: Mutant, result: PageResult, checker: Checker, language: str) 
     """Whether the check finds anything in the mutant (clean pages have no findings); its section is enough to know."""
     whole = mutant.operator == "reference-changed"  # what the page uses decides which tables it may cite
     reduced, shift = (result.page.source, 0) if whole else section(result.page.source, mutant.start)
-    return bool(checker.check(mutant.moved(shift).apply(reduced), mutant.path, language).problems)
+    return bool(checker.check(mutant.moved(shift).apply(reduced), mutant.path, language, repair=False).problems)
 
 
 def section(source: str, offset: int) -> tuple[str, int]:

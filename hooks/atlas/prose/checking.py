@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..book import Fact
 from ..problems import Problem
@@ -16,6 +17,8 @@ from .findings import Reporter
 from .markdown import Block, Page, Unit, parse
 from .names import Names
 from .notes import KEYS, Item, Notes, PageMatter, read_matter
+from .proposing import Proposer
+from .repairing import Repairer
 from .scope import PageReading, Reading
 from .wording import qualifiers, unknown_names
 
@@ -83,10 +86,13 @@ class Checker:
         self.names = names
         self.words = Words(names.book.lexicon)
 
-    def check(self, source: str, path: str, language: str, *, matter: PageMatter | None = None) -> PageResult:
+    def check(
+        self, source: str, path: str, language: str, *, matter: PageMatter | None = None, repair: bool = True
+    ) -> PageResult:
         """Read one page and recompute what it states.
 
-        `language` (zh or en) is that of the findings. `matter` replaces what the front matter says.
+        `language` (zh or en) is that of the findings. `matter` replaces what the front matter says. Without `repair`
+        no fixes are looked for.
         """
         page = parse(source)
         matter = matter or read_matter(page.matter, capability=_capability(path, self.names))
@@ -99,14 +105,20 @@ class Checker:
             earlier: list[Binding] = []
             for unit in block.units:
                 reading = pages.of_unit[id(unit)]
-                bindings, claims = _unit(reading, binder, deriver, claimer, earlier)
+                bindings, claims = _unit(binder, deriver, claimer, reading, earlier)
                 earlier += bindings
                 result.bindings += bindings
                 result.claims += claims
         _check_references(result, self.names, reporter)
         result.problems += _check_sources(result, self.names, reporter)
-        result.problems += [reporter.of_binding(b) for b in result.bindings if not b.ok]
-        result.problems += [reporter.of_claim(c) for c in result.claims if c.verdict in ("false", "unbound")]
+        fixes: dict[int, tuple[str, ...]] = {}
+        if repair:
+            repairer = Repairer(pages, Proposer(binder, language), partial(_unit, binder, deriver, claimer), language)
+            fixes = repairer.fixes(result.bindings, result.claims)
+        result.problems += [reporter.of_binding(b, fixes.get(id(b), ())) for b in result.bindings if not b.ok]
+        result.problems += [
+            reporter.of_claim(c, fixes.get(id(c), ())) for c in result.claims if c.verdict in ("false", "unbound")
+        ]
         result.problems += unknown_names(pages, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += _note_problems(pages, reporter, self)
@@ -148,7 +160,7 @@ def span(unit: Unit, start: int, end: int) -> tuple[int, int]:
 
 
 def _unit(
-    reading: Reading, binder: Binder, deriver: Deriver, claimer: Claimer, earlier: list[Binding]
+    binder: Binder, deriver: Deriver, claimer: Claimer, reading: Reading, earlier: list[Binding]
 ) -> tuple[list[Binding], list[Claim]]:
     bindings = binder.bind(reading)
     deriver.settle(reading, bindings, earlier)
@@ -217,7 +229,8 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
         options = "、".join(
             names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables
         )
-        binding.message = {"label": table.label(reporter.language), "options": options}
+        kind = str(binding.message["place"])
+        binding.message = {"label": table.label(reporter.language), "options": options, "place": kind, "tables": shown}
 
 
 def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list[Problem]:
@@ -391,7 +404,7 @@ def _outcome(pages: PageReading, block: Block, checker: Checker) -> list[tuple[o
     outcome: list[tuple[object, ...]] = []
     earlier: list[Binding] = []
     for unit in block.units:
-        bindings, claims = _unit(pages.of_unit[id(unit)], binder, deriver, claimer, earlier)
+        bindings, claims = _unit(binder, deriver, claimer, pages.of_unit[id(unit)], earlier)
         earlier += bindings
         outcome += [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
         outcome += [(c.start, c.verdict, c.operands) for c in claims]

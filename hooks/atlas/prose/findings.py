@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
-
-from ..book import Book, BookQuantity, Fact, number_of, split_name
+from ..book import Book, Fact
 from ..problems import Problem
 from .binding import Binding
 from .claims import Claim
+from .edits import elsewhere
 from .markdown import Page
 from .names import Names
 
@@ -44,7 +42,7 @@ TEXT = {
         "N302": "注释有误：{reason}",
         "N303": "没有名为 {name} 的模型、基准、得分或量",
         "unknown": "没有名为 {name} 的模型{hint}",
-        "bound": "依据：", "exists": "{text} 出现在：", "fix_write": "写 {value}", "place": "第 {place} 位", "tied": "与 {names} 并列",
+        "bound": "依据：", "exists": "{text} 出现在：", "place": "第 {place} 位", "tied": "与 {names} 并列",
         "model": "模型", "benchmark": "基准", "mode": "模式", "split": "子集", "variant": "条件",
         "table": "表 ", "figure": "图 ", "section": "节 ",
     },
@@ -72,7 +70,7 @@ TEXT = {
         "N302": "the note cannot be read: {reason}",
         "N303": "no model, benchmark, fact or quantity is called {name}",
         "unknown": "no model is called {name}{hint}",
-        "bound": "bound by: ", "exists": "{text} is: ", "fix_write": "write {value}", "place": "place {place}", "tied": "tied with {names}",
+        "bound": "bound by: ", "exists": "{text} is: ", "place": "place {place}", "tied": "tied with {names}",
         "model": "model", "benchmark": "benchmark", "mode": "mode", "split": "split", "variant": "variant",
         "table": "Table ", "figure": "Figure ", "section": "section ",
     },
@@ -87,7 +85,7 @@ class Reporter:
         self.book: Book = names.book
         self.text = TEXT[language]
 
-    def of_binding(self, binding: Binding) -> Problem:
+    def of_binding(self, binding: Binding, fixes: tuple[str, ...] = ()) -> Problem:
         """The finding for a number that is not bound."""
         number, code = binding.number, binding.code
         message = binding.message
@@ -134,10 +132,10 @@ class Reporter:
             values |= message
         return self.problem(
             binding.reading.unit.offsets[number.start - len(number.signed)], len(number.signed + number.text), code, self.text[label].format(**values),
-            notes=self.notes(binding), fixes=self.fixes(binding),
+            notes=self.notes(binding), fixes=fixes,
         )  # fmt: skip
 
-    def of_claim(self, claim: Claim) -> Problem:
+    def of_claim(self, claim: Claim, fixes: tuple[str, ...] = ()) -> Problem:
         """The finding for a comparison that does not hold, or has no operands."""
         superlative = claim.kind == "superlative"
         code = {"false": "N203" if superlative else "N201", "unbound": "N204" if superlative else "N202"}[claim.verdict]
@@ -154,7 +152,6 @@ class Reporter:
                 left, right = wrong
                 options.append(f"{self.side(left)} {claim.message['relation']}? {self.side(right)}")
         text = self.text[code].format(text=claim.text, options="；".join(options))
-        fixes = self._claim_fixes(claim)
         return self.problem(claim.reading.unit.offsets[claim.start], len(claim.text), code, text, fixes=fixes)
 
     def problem(
@@ -211,219 +208,8 @@ class Reporter:
         if parts:
             found.append(self.text["bound"] + ("，" if self.language == "zh" else ", ").join(parts))
         if binding.code in ("N101", "N102", "N103"):
-            places = self.elsewhere(binding)
+            places = elsewhere(binding, self.names)
             if places:
                 shown = "；".join(f"{self.name(f)}（{f.place}）" for f in places[:3])
                 found.append(self.text["exists"].format(text=binding.number.text) + shown)
         return tuple(found)
-
-    def elsewhere(self, binding: Binding) -> list[Fact]:
-        """Facts of the printed value, those nearest to the scope first."""
-        picks = binding.picks
-        models = set(picks["model"].ids) if picks.get("model") else set()  # type: ignore[union-attr]
-        benchmarks = set(picks["benchmark"].ids) if picks.get("benchmark") else set()  # type: ignore[union-attr]
-        pool: Iterable[Fact] = [f for m in models for f in self.names.by_model.get(m, ())] + [
-            f for b in benchmarks for f in self.names.by_benchmark.get(b, ())
-        ]
-        same = [f for f in dict.fromkeys(pool) if f.number == binding.number.value]
-
-        def distance(fact: Fact) -> tuple[int, str]:
-            return (
-                2 * (fact.model not in models) + 2 * (fact.benchmark not in benchmarks) + (fact.model not in models),
-                fact.id,
-            )
-
-        return sorted(same, key=distance)
-
-    # -- fixes ---------------------------------------------------------------------------------------------------------
-
-    def fixes(self, binding: Binding) -> tuple[str, ...]:
-        """At most three replacements, the likeliest first."""
-        fixes: list[str] = []
-        number = binding.number
-        if binding.code in ("N102", "N109") and binding.wanted:
-            wanted = binding.wanted[0]
-            write = self.text["fix_write"].format(value=wanted.digits.rstrip("%"))
-            others = self.elsewhere(binding) if binding.code == "N102" else []
-            fixes = self._renames(binding, others)
-            typo = wanted.number is not None and _typo(
-                number.written, wanted.digits.rstrip("%"), number.value, wanted.number
-            )
-            evidence = self._evidence(binding)
-            if evidence == "value" and self._other_mode(binding, others) and not typo:
-                evidence = "name"
-            if not fixes or evidence == "value" or (typo and evidence != "name"):
-                fixes.insert(0, write)
-            else:
-                fixes.insert(1, write)
-        elif binding.code == "N104":
-            facts = list(binding.message["facts"])  # type: ignore[call-overload]
-            exact = [f for f in facts if f.number == number.value] or facts
-            for fact in exact[:3]:
-                fixes.append(self._spell(fact, facts))
-        elif binding.code == "N105":
-            fixes = self._quantity_fixes(binding, list(binding.message["quantities"]))  # type: ignore[call-overload]
-        elif binding.code == "N106":
-            pairs = list(binding.message.get("pairs", ()))  # type: ignore[call-overload]
-            fixes = [self.text["fix_write"].format(value=abs(a.number - b.number)) for a, b in pairs]
-            if counted := binding.message.get("counted"):
-                right = counted[1] if binding.message.get("role") == "total" else counted[0]  # type: ignore[index]
-                fixes = [self.text["fix_write"].format(value=right)]
-        elif binding.code in ("N101", "N103"):
-            cued = [self.book.quantities[i] for i in binding.reading.cues]
-            near = [
-                q
-                for q in cued
-                if q.number is not None and _typo(number.written, q.entry.value, abs(number.value), q.number)
-            ]
-            fixes = self._quantity_fixes(binding, near)
-            fixes += self._other_names(binding)
-            fixes += [f"<!-- num: {number.text}={fact.id} -->" for fact in self.elsewhere(binding)[:2]]
-        elif binding.code == "N108":
-            fixes = self._sizes(binding)
-        return tuple(dict.fromkeys(fixes))[:3]
-
-    def _other_names(self, binding: Binding) -> list[str]:
-        """For a result that does not exist: the models that have the number on the benchmark named."""
-        benchmark = binding.picks.get("benchmark")
-        found = [f for f in self.elsewhere(binding) if benchmark and f.benchmark in benchmark.ids]
-        return [self.text["fix_write"].format(value=self.book.models[f.model].name[self.language]) for f in found[:1]]
-
-    def _sizes(self, binding: Binding) -> list[str]:
-        """The sizes of the models named nearby and of the quantities cued, the one most like what is written first."""
-        number = binding.number
-        sizes = [
-            q.entry.value for i in binding.reading.cues if (q := self.book.quantities[i]).entry.unit == "parameter"
-        ]
-        for mention in binding.reading.mentions:
-            for identity in mention.ids if mention.kind == "model" else ():
-                parameters = self.book.models[identity].parameters
-                sizes += [size for size in (parameters.total, parameters.activated) if size] if parameters else []
-        known = sorted(set(sizes), key=lambda s: abs((number_of(s) or Decimal(0)) - number.value))
-        return [self.text["fix_write"].format(value=size) for size in known]
-
-    def _quantity_fixes(self, binding: Binding, quantities: list[BookQuantity]) -> list[str]:
-        """The values of quantities that may be meant, the one most like what is written first."""
-        number = binding.number
-
-        def unlike(quantity: BookQuantity) -> tuple[bool, int, Decimal]:
-            value = quantity.number if quantity.number is not None else Decimal(0)
-            digits = quantity.entry.value.replace(",", "").rstrip("%KMBTx")
-            typo = _typo(number.written, digits, abs(number.value), value)
-            cues = binding.reading.cues.get(quantity.id, [])
-            return not typo, min((abs(number.start - at) for at in cues), default=999), abs(value - abs(number.value))
-
-        return [self.text["fix_write"].format(value=q.entry.value) for q in sorted(quantities, key=unlike)]
-
-    def _evidence(self, binding: Binding) -> str:
-        """What the rest of the sentence says: "value" where its names hold for other numbers or two numbers are
-        exchanged, "name" where several numbers are wrong under one name, else nothing."""
-        wanted, number = binding.wanted[0], binding.number
-        siblings = [n.result for n in binding.reading.numbers if n is not number and isinstance(n.result, Binding)]
-        wrong = [s for s in siblings if s.code == "N102" and s.wanted]
-        if any(s.wanted[0].number == number.value and s.number.value == wanted.number for s in wrong):
-            return "value"
-        names = [d for d in ("model", "benchmark") if binding.picks.get(d)]
-        if all(not pick.own for d in names if (pick := binding.picks[d])):
-            return "value"
-
-        def text_of(other: Binding, dimension: str) -> str | None:
-            pick = other.picks.get(dimension)
-            return pick.text if pick else None
-
-        def shared(other: Binding) -> bool:
-            return all(text_of(other, d) == text_of(binding, d) for d in names)
-
-        if any(s.kind == "fact" and shared(s) for s in siblings):
-            return "value"
-        if any(text_of(s, d) == text_of(binding, d) for s in wrong for d in names):
-            return "name"
-        return ""
-
-    def _other_mode(self, binding: Binding, others: list[Fact]) -> bool:
-        """Whether the number is that of the same model and benchmark in another mode, and no exchange of two numbers."""
-        wanted, number = binding.wanted[0], binding.number
-        siblings = [n.result for n in binding.reading.numbers if n is not number and isinstance(n.result, Binding)]
-        exchanged = any(s.code == "N102" and s.wanted and s.wanted[0].number == number.value for s in siblings)
-        alike = [f for f in others if (f.model, f.benchmark, f.split) == (wanted.model, wanted.benchmark, wanted.split)]
-        return not exchanged and any(f.mode != wanted.mode for f in alike)
-
-    def _renames(self, binding: Binding, others: list[Fact]) -> list[str]:
-        """Same model and benchmark in another mode or split, another benchmark of the model, another model."""
-        wanted = binding.wanted[0]
-        ranked: list[tuple[int, str]] = []
-        language = self.language
-        for fact in others:
-            same_model, same_benchmark = fact.model == wanted.model, fact.benchmark == wanted.benchmark
-            if same_model and same_benchmark:
-                ranked.append((0, self._spell(fact, [wanted])))
-            elif same_model and (fact.mode, fact.report) == (wanted.mode, wanted.report):
-                ranked.append(
-                    (1, self.text["fix_write"].format(value=self.book.benchmarks[fact.benchmark].name[language]))
-                )
-            elif same_benchmark and fact.reasoning == wanted.reasoning:
-                ranked.append((2, self.text["fix_write"].format(value=self.book.models[fact.model].name[language])))
-        return [text for _, text in sorted(ranked, key=lambda pair: pair[0])][:2]
-
-    def _spell(self, fact: Fact, others: Iterable[Fact]) -> str:
-        """The words that single a fact out among others."""
-        parts = []
-        for dimension in ("model", "benchmark", "mode", "split", "variant"):
-            if any(getattr(o, dimension) != getattr(fact, dimension) for o in others):
-                value = getattr(fact, dimension)
-                if dimension == "model":
-                    parts.append(self.book.models[value].name[self.language])
-                elif dimension == "benchmark":
-                    parts.append(self.book.benchmarks[value].name[self.language])
-                elif value and dimension == "mode":
-                    parts.append(self.book.vocabulary.modes[value].name[self.language])
-                elif value and dimension == "variant":
-                    parts.append(self.book.vocabulary.variants[value].name[self.language])
-                elif value:
-                    parts.append(
-                        split_name(self.book.vocabulary, self.book.benchmarks[fact.benchmark], value)[self.language]
-                    )
-        return self.text["fix_write"].format(value=" ".join(parts) or fact.value)
-
-    def _claim_fixes(self, claim: Claim) -> tuple[str, ...]:
-        lexicon = self.book.lexicon
-        write = self.text["fix_write"]
-        han = not claim.text[:1].isascii()
-        if claim.kind == "comparison" and claim.verdict == "false":
-            relation = claim.message["relation"]
-            pair = claim.message["wrong"][0]
-            equal = pair[0].number == pair[1].number
-            wanted = (
-                "="
-                if equal
-                else {">": "<", "<": ">", ">=": "<", "<=": ">", "=": ">" if pair[0].number > pair[1].number else "<"}[
-                    relation
-                ]
-            )
-            for comparison in lexicon.comparisons:
-                if comparison.relation == wanted and (equal or comparison.by == claim.message["by"] or relation == "="):
-                    word = next((w for w in comparison.words if w[:1].isascii() != han), None)
-                    return (write.format(value=word),) if word else ()
-        if claim.kind == "movement" and claim.verdict == "false":
-            there, back = lexicon.movements.up, lexicon.movements.down
-            others = back if claim.text.lower() in there else there
-            like = [w for w in others if len(w) == len(claim.text) and w[-1] == claim.text[-1]] or [
-                w for w in others if len(w) == len(claim.text)
-            ]
-            return (write.format(value=like[0]),) if like else ()
-        if claim.kind == "superlative" and claim.verdict == "false":
-            place = claim.message["wrong"][0][1]
-            for superlative in lexicon.superlatives:
-                if superlative.place == place:
-                    word = next((w for w in superlative.words if w[:1].isascii() != han), None)
-                    return (write.format(value=word),) if word else ()
-        return ()
-
-
-def _typo(written: str, wanted: str, value: Decimal, number: Decimal) -> bool:
-    """One last place or one unit off, two digits swapped, or one digit wrong."""
-    if len(written) == len(wanted):
-        different = [i for i, (a, b) in enumerate(zip(written, wanted, strict=True)) if a != b]
-        if len(different) == 1 or (len(different) == 2 and sorted(written) == sorted(wanted)):
-            return True
-    return abs(value - number) in (Decimal("0.1"), Decimal(1))
