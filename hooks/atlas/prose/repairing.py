@@ -24,6 +24,7 @@ WRITE = {"zh": "写 {text}", "en": "write {text}"}
 INSTEAD = {"zh": "写 {text}，代替 {old}", "en": "write {text} for {old}"}
 REPEATED = 60  # what it costs to state a fact twice in one sentence
 SHOWN = 3
+LETTERS = 40_000  # that are read again for one sentence at most; edits beyond are named untried
 FALSE = ("false", "unbound")
 
 
@@ -65,8 +66,10 @@ class Repairer:
         edits = {edit: id(b) for b in wrong for edit in self.proposer.of_binding(b)}
         edits |= {edit: id(c) for c in false for edit in self.proposer.of_claim(c)}
         results = {number: number.result for unit in reading.unit.block.units for number in self._numbers(unit)}
-        before = self._read_block(reading.unit, earlier).count
-        tried = {edit: self._try(reading, edit, earlier) for edit in edits if edit.tried}
+        few = LETTERS // (1 + sum(len(unit.text) for unit in reading.unit.block.units[reading.unit.index :]))
+        tries = [edit for edit in edits if edit.tried][:few]
+        before = self._read_block(reading.unit, earlier).count if tries else len(wrong) + len(false)
+        tried = {edit: self._try(reading, edit, earlier) for edit in tries}
         for number, result in results.items():
             number.result = result
         found = {}
