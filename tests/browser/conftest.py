@@ -1,15 +1,13 @@
 """The built site in a real Chromium.
 
-The site is built once per session and served with gzip. Without a browser the tests fail under CI and are skipped
-elsewhere. `ATLAS_SITE` names a folder that holds a site built for the address in its sitemap, to save the build.
+The site is served with gzip, at the address that it was built for. Without a browser the tests fail under CI and are
+skipped elsewhere.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +15,6 @@ from typing import Any
 import pytest
 
 from .serving import serving
-
-ROOT = Path(__file__).parents[2]
-PORT = 8967
 
 
 def find_browser() -> str | None:
@@ -31,14 +26,6 @@ def _absent(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing: .ci/run installs it")
     pytest.skip(f"NOT TESTED: {what} is missing")
-
-
-def build(target: Path, address: str) -> Path:
-    """Build the site below `target` for this address."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(target)]
-    environment = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return target
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +42,9 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site."""
-    given = os.environ.get("ATLAS_SITE")
-    return Path(given) if given else build(tmp_path_factory.mktemp("site"), f"http://127.0.0.1:{PORT}/")
-
-
-@pytest.fixture(scope="session")
-def site(browser: Any, folder: Path) -> Iterator[str]:
-    """Its address. Instant navigation wants the address that the site was built for."""
-    locations = (folder / "sitemap.xml").read_text(encoding="utf-8")
-    port = int(locations.split("<loc>http://127.0.0.1:", 1)[1].split("/", 1)[0])
-    with serving(folder, port) as address:
+def site(browser: Any, folder: Path, site_url: str) -> Iterator[str]:
+    """The address of the served site. Instant navigation wants the address that the site was built for."""
+    with serving(folder, site_url) as address:
         yield address
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from .conftest import PORT, ROOT, build, find_browser
+from ..building import ROOT, address_of, build
+from .conftest import find_browser
 from .serving import serving
 from .test_site import KINDS
 
@@ -25,11 +26,11 @@ TALLEST = 5000
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         given = sys.argv[1:]
-        folder = Path(given[0]) if given else build(Path(temporary), f"http://127.0.0.1:{PORT}/")
+        folder = Path(given[0]) if given else build(Path(temporary))
         shutil.rmtree(TARGET, ignore_errors=True)
         TARGET.mkdir()
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        with serving(folder) as address:
+        with serving(folder, address_of(folder)) as address:
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

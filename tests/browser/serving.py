@@ -1,4 +1,4 @@
-"""A static server that compresses as GitHub Pages does, with the site below any path."""
+"""A static server that compresses as GitHub Pages does, with the site below any folder."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ def _packed(path: Path, changed: int) -> bytes:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     root: Path
+    prefix: str
 
     def do_GET(self) -> None:
-        path = self.root / unquote(urlsplit(self.path).path).lstrip("/")
+        asked = unquote(urlsplit(self.path).path)
+        path = self.root / (asked.removeprefix(self.prefix) if asked.startswith(self.prefix) else "404.html")
         if path.is_dir():
             path /= "index.html"
-        status = 200 if path.is_file() else 404
+        status = 200 if path.is_file() and asked.startswith(self.prefix) else 404
         if status == 404:
             path = self.root / "404.html"
         packed = path.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
@@ -48,14 +50,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(root: Path, port: int = 0) -> Iterator[str]:
-    """Serve `root`; yields the address, with a slash at its end."""
-    handler = type("Handler", (_Handler,), {"root": root})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+def serving(root: Path, address: str) -> Iterator[str]:
+    """Serve `root` at an address of this machine such as http://127.0.0.1:8967/atlas/; yields that address."""
+    parts = urlsplit(address)
+    handler = type("Handler", (_Handler,), {"root": root, "prefix": parts.path})
+    server = ThreadingHTTPServer((parts.hostname or "127.0.0.1", parts.port or 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield address
     finally:
         server.shutdown()
         server.server_close()

@@ -1,10 +1,7 @@
-"""The real data, loaded once, and the real site, built once."""
+"""The real data, loaded once."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,19 +43,6 @@ def check(checker: Checker) -> Callable[..., PageResult]:
 
 
 @pytest.fixture(scope="session")
-def site_url() -> str:
-    """Where the tests' site pretends to stand: below a folder, as on GitHub Pages."""
-    return "https://example.org/atlas/"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Path:
-    """The folder of a strict build of the real site, which says nothing that is worth a warning."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    repository = {"SITE_URL": site_url, "REPO_URL": "https://github.com/example/atlas"}
-    environment = {**os.environ, **repository, "NO_MKDOCS_2_WARNING": "1"}
-    build = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert build.returncode == 0, build.stderr[-6000:]
-    assert "WARNING" not in build.stderr, build.stderr[-6000:]
+def site(folder: Path) -> Path:
+    """The folder of the built site."""
     return folder
