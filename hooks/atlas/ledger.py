@@ -34,6 +34,13 @@ class WrongNumbers(Record):
     kinds: tuple[Text, ...] = Field(min_length=1)
 
 
+class LedgerFilter(Record):
+    """The keys of a `ledger-filter` fence: the reports and kinds to choose from, in order."""
+
+    reports: tuple[Text, ...] = Field(min_length=1)
+    kinds: tuple[Text, ...] = Field(min_length=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a reading stands: its source, the place in words, and its address where this site has it."""
@@ -101,6 +108,13 @@ def draw_wrong_numbers(asked: WrongNumbers, document: Document, desk: Desk) -> t
     from .drawing import Drawing  # which registers this fence
 
     return Drawing(template="wrong-numbers.html", values={"found": found}), []
+
+
+def draw_ledger_filter(asked: LedgerFilter, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
+    """The form that the script of the ledger listens to; without a script it is not shown."""
+    from .drawing import Drawing  # which registers this fence
+
+    return Drawing(template="ledger-filter.html", values={"reports": asked.reports, "kinds": asked.kinds}), []
 
 
 def entries_of(errata: Mapping[str, Erratum], desk: Desk) -> list[Entry]:

@@ -180,36 +180,44 @@ class _Writer:
 
     def errata(self) -> Page:
         errata = self.book.errata
-        kinds = Counter(entry.kind for entry in errata.values()).most_common()
-        listed = self.joint.join(f"{self.t(f'errata-kind-{kind}')} {count}" for kind, count in kinds)
         concerned = {entry.report for entry in errata.values()}
         sources = [source for source in (*newest_first(self.book), *self.book.papers) if source in concerned]
-        retold = {identity for identity, source in self.book.sources.items() if source.about}
-        wrong = any(e.kind in WRONG and retold & {r.source for r in e.readings} for e in errata.values())
-        first = Block(
-            id="wrong-numbers",
-            title=self.t("errata-wrong"),
-            text=self.t("errata-wrong-text"),
-            fences=(("wrong-numbers", (("kinds", f"[{', '.join(WRONG)}]"),)),),
-        )
         return Page(
             title=self.t("errata-title"),
             description=self.t("errata-description", count=len(errata)),
-            paragraphs=(self.t("errata-text", count=len(errata)), self.t("errata-kinds", kinds=listed)),
-            sections=((first,) if wrong else ())
-            + tuple(
-                Block(
-                    id=source.replace(".", "-"),
-                    title=self.t(
-                        "errata-heading-paper" if source in self.book.papers else "errata-heading",
-                        report=self.book.subject_name(source, self.language),
-                    ),
-                    fences=(("errata", (("report", source),)),),
-                    found=True,
-                )
-                for source in sources
+            paragraphs=(self.t("errata-text", count=len(errata)),),
+            sections=(
+                *self.ledger_head(sources),
+                *(
+                    Block(
+                        id=source.replace(".", "-"),
+                        title=self.t(
+                            "errata-heading-paper" if source in self.book.papers else "errata-heading",
+                            report=self.book.subject_name(source, self.language),
+                        ),
+                        fences=(("errata", (("report", source),)),),
+                        found=True,
+                    )
+                    for source in sources
+                ),
             ),
         )
+
+    def ledger_head(self, sources: Sequence[str]) -> Iterator[Block]:
+        """The filter, and the numbers that a retelling gets wrong, where there are any."""
+        errata = self.book.errata.values()
+        if errata:
+            kinds = [kind for kind, _ in Counter(entry.kind for entry in errata).most_common()]
+            keys = (("reports", f"[{', '.join(sources)}]"), ("kinds", f"[{', '.join(kinds)}]"))
+            yield Block(fences=(("ledger-filter", keys),))
+        retold = {identity for identity, source in self.book.sources.items() if source.about}
+        if any(entry.kind in WRONG and retold & {one.source for one in entry.readings} for entry in errata):
+            yield Block(
+                id="wrong-numbers",
+                title=self.t("errata-wrong"),
+                text=self.t("errata-wrong-text"),
+                fences=(("wrong-numbers", (("kinds", f"[{', '.join(WRONG)}]"),)),),
+            )
 
     def compare(self) -> Page:
         columns = {column for table in self.book.tables.values() for column in table.columns}

@@ -3,6 +3,7 @@ and what the pages of models and benchmarks are made of.
 
     errata            capability: ocr | report: qwen3 | source: summary-qwen3
     wrong-numbers     kinds: [value, ...]      the titles of such errata in what retells the reports (on the ledger)
+    ledger-filter     reports: [...], kinds: [...]   the form above the ledger
     report-tables     report: qwen3            every table in full, then the numbers of the text
     report-contents   report: qwen3            its sections with links to the pages that cover them
     quantities        of: a2search             the numbers of a paper's (or report's) text, by which prose is bound
@@ -21,7 +22,15 @@ from pydantic import Field
 
 from .book import Book, BookQuantity, Table
 from .charts import drawing
-from .ledger import Errata, WrongNumbers, draw_errata, draw_wrong_numbers, entries_of
+from .ledger import (
+    Errata,
+    LedgerFilter,
+    WrongNumbers,
+    draw_errata,
+    draw_ledger_filter,
+    draw_wrong_numbers,
+    entries_of,
+)
 from .loading import suggestion
 from .model import Id, Record, Text
 from .overviews import Heat, benchmark_plot, generations_plot, model_plot
@@ -243,6 +252,7 @@ def _quantities_of(source: str, desk: Desk) -> list[tuple[str, list[BookQuantity
 PARTS: dict[str, tuple[type[Record], Callable[..., Result]]] = {
     "errata": (Errata, draw_errata),
     "wrong-numbers": (WrongNumbers, draw_wrong_numbers),
+    "ledger-filter": (LedgerFilter, draw_ledger_filter),
     "report-tables": (OfReport, draw_report_tables),
     "report-contents": (OfReport, draw_report_contents),
     "quantities": (Quantities, draw_quantities),

@@ -128,6 +128,23 @@ def test_thinking_stands_beside_instruct(visit: Any) -> None:
     assert modes == ["思考", "指令"]
 
 
+def test_the_ledger_is_filtered_and_keeps_its_state_in_the_address(visit: Any) -> None:
+    one = visit()
+    page = one.go("errata/")
+    entries, output = page.locator(".er:visible"), page.locator(".er-filter output")
+    page.locator(".er-filter [name=kind]").select_option("misattributed")
+    few = entries.count()
+    assert 0 < few < page.locator(".er").count() and output.inner_text().startswith(f"{few} /")
+    assert not page.locator("#wrong-numbers").is_visible()
+    page.locator(".er-filter [name=report]").select_option("qwen3")
+    assert set(entries.evaluate_all("all => all.map(one => one.dataset.report)")) == {"qwen3"}
+    assert page.locator("article h2:visible").count() == 1
+    page.reload()
+    assert page.locator(".er-filter [name=report]").input_value() == "qwen3"
+    page.wait_for_function("document.querySelectorAll('.er[hidden]').length > 0")
+    one.check()
+
+
 def test_instant_navigation_to_and_fro(visit: Any) -> None:
     one = visit()
     page = one.go("capabilities/ocr/")

@@ -347,6 +347,16 @@ def test_the_ledger_begins_with_the_numbers_that_a_retelling_gets_wrong(full: Bo
     assert "#wrong-numbers" not in Edition(full, {}, language="zh").generated["errata/index.md"]
 
 
+def test_the_ledger_is_filtered_by_report_and_kind(edition: Edition, full: Book) -> None:
+    html = drawn(edition, "errata/index.md")
+    form = html[html.index('<form class="cmp er-filter">') : html.index("</form>")]
+    assert '<option value="second">Second (1)</option><option value="first">First (1)</option>' in form
+    assert '<option value="superlative">最高级不实 (1)</option>' in form
+    assert "2 / 2 条</output>" in form
+    empty = Edition(dataclasses.replace(full, errata={}), {}, language="zh")
+    assert "ledger-filter" not in empty.generated["errata/index.md"]
+
+
 def test_a_guard_that_no_longer_holds_is_said(full: Book) -> None:
     entry = full.errata["quiz-first"]
     assert holds(entry, full) is True

@@ -488,6 +488,7 @@ function start() {
   restore();
   target();
   if (document.querySelector(".compare")) import("./compare.js").then(module => module.start());
+  if (document.querySelector(".er-filter")) import("./ledger.js").then(module => module.start());
 }
 
 // A card is asked for by pointer, focus or tap; its module comes with the first.
