@@ -24,14 +24,15 @@ Maker = Callable[..., "Mutant"]
 OPERATORS = (
     "plus-minus-0.1", "plus-minus-1", "digit-swap", "typo", "another-score", "row-swap", "model-renamed",
     "benchmark-renamed", "split-changed", "mode-flipped", "comparison-reversed", "superlative-reversed",
-    "quantity-changed", "reference-changed", "unit-changed",
+    "quantity-changed", "reference-changed", "section-changed", "unit-changed", "name-misspelt", "qualifier-changed",
 )  # fmt: skip
 FLOORS: dict[str, Decimal] = {
     **dict.fromkeys(("plus-minus-0.1", "plus-minus-1", "digit-swap", "typo", "another-score"), Decimal("99.5")),
     "row-swap": Decimal(99), "model-renamed": Decimal(97), "benchmark-renamed": Decimal("99.5"),
     "split-changed": Decimal("99.5"), "mode-flipped": Decimal(99), "comparison-reversed": Decimal(97),
     "superlative-reversed": Decimal(97), "quantity-changed": Decimal(98), "reference-changed": Decimal(99),
-    "unit-changed": Decimal(95),
+    "section-changed": Decimal(95), "unit-changed": Decimal(95), "name-misspelt": Decimal(99),
+    "qualifier-changed": Decimal(97),
 }  # fmt: skip
 FLIPS = {"思考": "指令", "指令": "思考", "非思考": "思考", "Thinking": "Instruct", "Instruct": "Thinking",
          "thinking": "instruct", "instruct": "thinking", "non-thinking": "thinking"}  # fmt: skip
@@ -47,6 +48,11 @@ DEMOTED = {"最高": "第二高", "最高分": "第二高", "最佳": "次佳", 
            "second best": "best", "第二好": "最好"}  # fmt: skip
 UNITS = {"%": "分", "帧": "token", "token": "帧", "tokens": "frames", "种": "个", "步": "轮", "分钟": "小时", "小时": "分钟",
          "倍": "分", "K": "M", "万亿": "亿", "T": "B", "万": "亿", "题": "次", "对": "步", "层": "维", "像素": "帧"}  # fmt: skip
+QUALIFIED = {"约": "", "超过": "不足", "不足": "超过", "不到": "超过", "以上": "以下", "不超过": "超过"}
+# matches "约 200 万", "超过 20 个", "10,000 个以上": what a qualifier of a quantity stands next to
+QUALIFIER = re.compile(r"(不超过|超过|不足|不到|约)(?=\s?\d)|(?<=[\d万亿%个种条])\s?(以上)")
+# matches the size in "Qwen3-VL-32B"
+SIZE = re.compile(r"\d+(?:\.\d+)?(?=B\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,10 @@ def strength(
 
 def killed(mutant: Mutant, result: PageResult, checker: Checker, language: str) -> bool:
     """Whether the check finds anything in the mutant (clean pages have no findings); its section is enough to know."""
-    whole = mutant.operator == "reference-changed"  # what the page uses decides which tables it may cite
+    whole = mutant.operator in (
+        "reference-changed",
+        "section-changed",
+    )  # what the page uses decides which tables it may cite
     reduced, shift = (result.page.source, 0) if whole else section(result.page.source, mutant.start)
     return bool(checker.check(mutant.moved(shift).apply(reduced), mutant.path, language, repair=False).problems)
 
@@ -166,6 +175,8 @@ def mutants(result: PageResult, path: str, names: Names, chooser: random.Random)
         at = source.find(word, start) if word else -1
         if word in UNITS and 0 <= at <= end + 3:
             yield made("unit-changed", at, at + len(word), UNITS[word])
+    yield from _qualifiers(result, made)
+    yield from _misspelt(result, names, chooser, made)
     yield from _swaps(result, made)
     yield from _renames(result, names, chooser, made)
     for claim in result.claims:
@@ -224,12 +235,51 @@ def _numeric(binding: Binding, plain: str, book: Book, chooser: random.Random) -
 def _references(book: Book, binding: Binding, start: int, plain: str, made: Maker) -> Iterator[Mutant]:
     report, _, name = binding.ids[0].partition("/")
     kind, _, number = name.rpartition("-")
+    if kind == "section":
+        level, _, last = number.rpartition(".")
+        sections = book.reports[report].sections
+        others = [f"{level}.{i}".lstrip(".") for i in (int(last) + 1, int(last) - 1) if last.isdigit()]
+        yield from (made("section-changed", start, start + len(number), o) for o in others[:1] if o in sections)
+        return
     if kind not in ("table", "figure"):
         return
     for other in (int(number) + 1, int(number) - 1, 99):
         if f"{report}/{kind}-{other:02d}" in book.tables or other == 99:
             yield made("reference-changed", start, start + len(plain), str(other))
             return
+
+
+def _qualifiers(result: PageResult, made: Maker) -> Iterator[Mutant]:
+    """Drop or turn round what the source says of a quantity: about, more than, less than, at most."""
+    quantities = result.reading.names.book.quantities
+    for binding in result.bindings:
+        if binding.kind != "quantity" or binding.noted:
+            continue
+        entry = quantities[binding.ids[0]].entry
+        if not (entry.approximate or entry.bound):
+            continue
+        number = binding.number
+        for match in QUALIFIER.finditer(number.unit.text, max(0, number.start - 4), number.end + 5):
+            word = match[1] or match[2]
+            near = match.end() >= number.start - 1 if match[1] else match.start() <= number.end + 2
+            if near:
+                start, end = span(number.unit, match.start(match.lastindex or 0), match.end(match.lastindex or 0))
+                yield made("qualifier-changed", start, end, QUALIFIED[word])
+
+
+def _misspelt(result: PageResult, names: Names, chooser: random.Random, made: Maker) -> Iterator[Mutant]:
+    """Change a digit of the size in a model's name so that no model is called so."""
+    known = {model.name.zh for model in names.book.models.values()}
+    for reading in result.reading.readings:
+        for mention in reading.mentions:
+            match = SIZE.search(mention.text) if mention.kind == "model" else None
+            if not match or not mention.text[0].isalpha() or chooser.random() > 0.1:
+                continue
+            size = match[0][:-1] + chooser.choice([d for d in "123456789" if d != match[0][-1]])
+            if mention.text[: match.start()] + size + mention.text[match.end() :] in known:
+                continue
+            start, _ = span(reading.unit, mention.start + match.start(), mention.start + match.end())
+            yield made("name-misspelt", start, start + len(match[0]), size)
 
 
 def _swaps(result: PageResult, made: Maker) -> Iterator[Mutant]:

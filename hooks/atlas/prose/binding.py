@@ -28,6 +28,8 @@ SHARED = re.compile(r"(?:同为|同是|均为|都为|都是|都得|均得|皆为
 RANGE = re.compile(r"^\s*%?\s*(?:到|至|–|—|~|to|and)\s*$")
 # matches a section's number: "2.1.1", "5"
 SECTION = re.compile(r"\d+(?:\.\d+)*")
+# matches "其余视频基准": what follows is not of the benchmarks named before
+OTHERS = re.compile(r"其余|其他|others?\b|the rest")
 # what parts of a sentence a difference word may reach over
 STOPS = re.compile(r"[，,；;。（(]")
 
@@ -78,7 +80,24 @@ class Binder:
             binding = self._one(reading, number, bindings)
             number.result = binding
             bindings.append(binding)
+        self._once_each(reading, bindings)
         return bindings
+
+    def _once_each(self, reading: Reading, bindings: Sequence[Binding]) -> None:
+        """Two numbers of a sentence do not state the same quantity: the second states another one, or none."""
+        used: set[str] = set()
+        for binding in bindings:
+            if binding.kind != "quantity" or binding.noted or binding.number.fraction is not None:
+                continue
+            if self.book.quantities[binding.ids[0]].entry.unit == "count":
+                continue
+            free = [i for i in (*binding.ids, *binding.message.get("equals", ())) if i not in used]  # type: ignore[misc]
+            if free:
+                binding.ids = (free[0],)
+                used.add(free[0])
+            else:
+                binding.kind, binding.code = "error", "N105"
+                binding.message = {"quantities": [self.book.quantities[i] for i in binding.ids]}
 
     def _one(self, reading: Reading, number: Number, done: Sequence[Binding]) -> Binding:
         noted = self._noted(reading, number)
@@ -168,9 +187,12 @@ class Binder:
                 return None
             written = SECTION.match(text, number.start)
             name = written[0] if written else number.written
-            for report in self._report_ids(reading):
-                if name in self.book.reports[report].sections:
-                    return Binding(number, reading, "reference", (f"{report}/section-{name}",), message={"place": kind})
+            reports = [r for r in self._report_ids(reading) if name in self.book.reports[r].sections]
+            if reports:
+                sections = tuple(f"{report}/section-{name}" for report in reports)
+                return Binding(
+                    number, reading, "reference", sections[:1], message={"place": kind, "sections": sections}
+                )
             return self._error(reading, number, "N107", place=kind, name=name)
         name = f"table-{int(number.value):02d}" if kind == "table" else f"figure-{int(number.value)}"
         found = [f"{report}/{name}" for report in self._report_ids(reading) if f"{report}/{name}" in self.book.tables]
@@ -241,13 +263,13 @@ class Binder:
         if own:
             exact = [q for q in own if _equals(number, q)]
             if exact:
-                return self._to_quantity(reading, number, exact[:1])
+                return self._to_quantity(reading, number, exact)
             if number.units:
                 return self._error(reading, number, "N105", quantities=own[:3])
         near = self._cued(reading, self.pages.cues_around(reading), number)
         exact = [q for q in near if _equals(number, q)]
         if exact:
-            return self._to_quantity(reading, number, exact[:1])
+            return self._to_quantity(reading, number, exact)
         if own:
             return self._error(reading, number, "N105", quantities=own[:3])
         return None
@@ -270,7 +292,20 @@ class Binder:
             of_paper = quantity.source in self.book.papers and quantity.source in {*named, *self.pages.matter.subjects}
             if (of_paper or self._about(quantity, own or set(named), bool(own))) and self._mode_fits(quantity, mode):
                 found.append(quantity)
+        if reading.unit.block.kind == "cell":
+            found = self._of_column(reading, found)
+        found = _of_benchmark(reading, number, found)
         return _of_nearest_setting(found, cues, number) if cues is reading.cues else found
+
+    def _of_column(self, reading: Reading, found: list[BookQuantity]) -> list[BookQuantity]:
+        """Of the settings that a table cell may state, those that its column's head speaks of, then its row's."""
+        block = reading.unit.block
+        for head in (block.column, block.row):
+            if head is None or head is block:
+                continue
+            cues = {identity for unit in head.units for identity in self.pages.of_unit[id(unit)].cues}
+            found = [q for q in found if q.id in cues and q.entry.unit == "setting"] or found
+        return found
 
     def _mode_fits(self, quantity: BookQuantity, mode: Pick | None) -> bool:
         """A quantity of one mode is not meant where the other kind of reasoning is named."""
@@ -314,7 +349,8 @@ class Binder:
         quantity = quantities[0]
         if not _equals(number, quantity):
             return self._error(reading, number, "N105", quantities=quantities)
-        return Binding(number, reading, "quantity", (quantity.id,))
+        equal = tuple(q.id for q in quantities if _equals(number, q))
+        return Binding(number, reading, "quantity", (quantity.id,), message={"equals": equal})
 
     # -- scores ------------------------------------------------------------------------------------------------------
 
@@ -508,6 +544,19 @@ def _exact_mode(reading: Reading, position: int, pick: Pick | None) -> Pick | No
     ):
         return Pick(pick.ids, pick.how, pick.text, pick.own, exact=True)
     return pick
+
+
+def _of_benchmark(reading: Reading, number: Number, found: list[BookQuantity]) -> list[BookQuantity]:
+    """Of the quantities around a number those of the benchmark named last before it; none of it after 其余."""
+    named = [m for m in reading.mentions if m.kind == "benchmark" and m.end <= number.start]
+    if not named:
+        return found
+    own = [q for q in found if q.entry.benchmark in named[-1].ids or q.entry.subject in named[-1].ids]
+    if not number.units or not own or own[0].entry.subject != found[0].entry.subject:
+        return found
+    if OTHERS.search(reading.unit.text, named[-1].end, number.start):
+        return [q for q in found if q not in own] or found
+    return own or found
 
 
 def _of_nearest_setting(found: list[BookQuantity], cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:

@@ -20,6 +20,7 @@ from .notes import KEYS, Item, Notes, PageMatter, read_matter
 from .proposing import Proposer
 from .repairing import Repairer
 from .scope import PageReading, Reading
+from .sections import check_sections
 from .wording import qualifiers, unknown_names
 
 # matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables
@@ -119,6 +120,7 @@ class Checker:
         result.problems += [
             reporter.of_claim(c, fixes.get(id(c), ())) for c in result.claims if c.verdict in ("false", "unbound")
         ]
+        result.problems += check_sections(result.bindings, _sources_heading(page), path, self.names, reporter)
         result.problems += unknown_names(pages, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += _note_problems(pages, reporter, self)
@@ -235,7 +237,7 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
 
 def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list[Problem]:
     """A section called 来源 or Sources lists every table that the page uses in a number or a `scores` fence (N111)."""
-    heading = next((b for b in result.page.blocks if b.kind == "heading" and _title(b) in ("来源", "Sources")), None)
+    heading = _sources_heading(result.page)
     if heading is None:
         return []
     used = {fact.source for b in result.bindings for fact in b.facts}
@@ -265,6 +267,10 @@ def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list
     unit = heading.units[0]
     text = reporter.text["N111"].format(options=names_of)
     return [reporter.problem(unit.offsets[0], len(unit.text), "N111", text)]
+
+
+def _sources_heading(page: Page) -> Block | None:
+    return next((b for b in page.blocks if b.kind == "heading" and _title(b) in ("来源", "Sources")), None)
 
 
 def _title(block: Block) -> str:

@@ -26,6 +26,8 @@ STOP = re.compile(r"[，；。;！]|,\s")
 RIVAL = re.compile(r"(?:对|对阵|vs\.?|against|versus)\s*$")
 # matches "比 X 的 " before the printed side of a difference
 THAN = re.compile(r"(?<![对相占之])(?:比|较)(?![例值率较如起重])")
+# matches "组：解析、理解、综合" after 三; group 1 is the list
+LISTING = re.compile(r"[^，；。：:（(]{1,12}[：:（(]([^，；。：:（()）]+)(?:[，；。)）]|$)")
 MAX_PAIRS = 40
 
 
@@ -212,11 +214,12 @@ class Deriver:
         if number.scale or number.decimals or number.signed or number.fraction is not None:
             return False
         for runs in reading.lists.values():
-            if any(len(run) == number.value and len(run) > 1 for run in runs):
+            near = [r for r in runs if r[0].start >= number.end or 0 <= number.start - r[-1].end <= 12]
+            if any(len(run) == number.value and len(run) > 1 for run in near):
                 binding.kind, binding.message = "derived", {"relation": "list"}
                 return True
-        separated = re.split(r"[、]|和|与|及", re.split(r"[：:（(]", reading.unit.text[number.end :], maxsplit=1)[-1])
-        if number.chinese and len(separated) == number.value and number.value > 2:
+        opened = LISTING.match(reading.unit.text, number.end)
+        if opened and number.chinese and number.value == len(re.split(r"、|[和与及]", opened[1])) > 2:
             binding.kind, binding.message = "derived", {"relation": "list"}
             return True
         return False
