@@ -7,7 +7,7 @@
         column's index -> indexes of `p`, column's index -> indexes of `e`
     r   row -> benchmark, split's name, variant's name, unit, direction
     b   benchmark -> name, what it measures, metric, address of its page
-    c   column -> model, mode, variant, size, reasoning, address of the model's page
+    c   column -> model, mode, variant, total/activated parameters, reasoning, address of the model's page
     m   mode -> what it means
     o   report -> name, title, arXiv id, authors, year, address
     q   quantity -> name, value as printed, unit, subject, locator, source's name and address, indexes of `p`
@@ -128,7 +128,7 @@ class Cards:
         variant = book.vocabulary.variants.get(head.variant or "")
         entry = book.models.get(fact.model)
         sizes = entry.parameters if entry else None
-        size = " / ".join(filter(None, (sizes.total, sizes.activated))) if sizes else ""
+        size = "/".join(filter(None, (sizes.total, sizes.activated))) if sizes else ""
         return [
             book.subject_name(fact.model, language),
             mode.name[language] if mode else "",

@@ -2,15 +2,17 @@
 
 MkDocs collects every paragraph. Kept are titles and headings, the first sentence of a page and the first words of a
 section; of the pages of models and benchmarks their title and what they are called. Han text keeps the zero-width
-spaces between its words, by which the theme's search splits it.
+spaces between its words, by which the theme's search splits it. An authored page is also found by the words of its
+address, its name in the menu and the other names of its capability: "grounding", "agent".
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 # matches "<p>", "</li>", "<a href=x>"
@@ -22,26 +24,64 @@ ENTRIES = ("models/", "benchmarks/")
 # how many characters are kept, not counting the spaces between words
 PAGE, SECTION, ENTRY = 60, 24, 160
 # a page is found before its sections; which page before which others
-BOOST = {"reports/": 10, "papers/": 2, "": 4}
+BOOST = {"reports/": 10, "capabilities/": 6, "papers/": 2, "": 4}
 # matches what stands between the words of a name: "-", " ", "_", "."
 PARTS = re.compile(r"[-_ ./]+")
 SPACE = "\u200b"
 HAN = re.compile(r"[\u3400-\u9fff]")
+# what is found by more than its text, and how much those words weigh beside a title's 1000
+CALLED = ("capabilities/", "training/", "errata/", "compare/", "about/")
+CALLED_BOOST = 1000
+# matches what stands between the parts of a Chinese name: "与", "、", " "
+AND = re.compile(r"[与、 ]+")
 PARTICLES = frozenset("的了在是与和得上下中要有也都把被给从到就不之而其")
 
 
-def search_index(written: bytes) -> str:
-    """The index to publish, from the one that MkDocs wrote: as UTF-8, since \\u escapes would double it."""
+def search_index(written: bytes, called: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """The index to publish, from the one that MkDocs wrote: as UTF-8, since \\u escapes would double it.
+
+    `called` are further names of pages by location."""
     index = json.loads(written)
+    index.setdefault("config", {}).setdefault("fields", {})["tags"] = {"boost": CALLED_BOOST}
     index["docs"] = docs = [small for doc in index["docs"] if (small := _kept(doc))]
     names = sorted(_name(doc) for doc in docs if _is_entry(doc["location"]))
     for doc in docs:
-        if _is_entry(doc["location"]):  # the shorter name first: MMMU before MMMU-Pro
+        if _is_entry(doc["location"]):  # the shorter name first: MMMU before MMMU-Pro, MMLU-Pro before MMLU-ProX
             name = _name(doc)
-            longer = any(other.startswith(name) and other != name for other in names)
+            longer = any(
+                other.startswith(name) and not PARTS.match(other, len(name)) for other in names if other != name
+            )
             base = 4 if doc["location"].startswith("models/") else 2
             doc["boost"] = round((base + 3 / len(PARTS.split(name))) * (1.3 if longer else 1), 2)
+        elif doc["location"].startswith(CALLED) and "#" not in doc["location"]:
+            doc["tags"] = _called(doc, called.get(doc["location"], ()))
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+
+
+def menu_names(nav: Any) -> Iterator[tuple[str, str]]:
+    """The pages of a navigation as (location, its name there)."""
+    for entry in nav if isinstance(nav, list) else ():
+        for name, target in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(target, list):
+                yield from menu_names(target)
+            else:
+                yield target.removesuffix(".md").removesuffix("index").rstrip("/") + "/", name
+
+
+def _called(doc: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    """The words by which a page is found, without those that a word of its title begins with. Chinese ones have two
+    characters: a longer one would be found by what it begins with, 视觉推理 by 视觉."""
+    words = PARTS.split(doc["location"].rstrip("/").rpartition("/")[2])
+    words += [part for name in names for part in AND.split(name) if part]
+    title = [word.strip() for word in doc["title"].split(SPACE)]
+    begun = ["".join(title[index:]).casefold() for index in range(len(title))]
+    menu = names[:1]
+
+    def wanted(word: str) -> bool:
+        known = any(beginning.startswith(word.casefold()) for beginning in begun)
+        return not known and (not HAN.match(word) or len(word) == 2 or word in menu)
+
+    return [word for word in dict.fromkeys(words) if wanted(word)]
 
 
 def _kept(doc: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -58,3 +58,43 @@ def test_the_key_of_the_search_can_be_read_in_the_dark(visit: Any) -> None:
         for text in page.locator(".a-find kbd").evaluate(script)
     )
     assert sum(color) - sum(background) > 250
+
+
+def test_on_paper_a_link_is_a_number_and_a_note(visit: Any) -> None:
+    page = visit(width=760).go("capabilities/ocr/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    notes = page.locator("section.a-note li").all_inner_texts()
+    assert len(notes) > 5 and all("http://" in note or "https://" in note for note in notes)
+    numbers = {int(text) for text in page.locator("sup.a-note").all_text_contents()}
+    assert numbers == set(range(1, len(notes) + 1))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".a-note").count() == 0
+
+
+def test_a_missing_page_offers_the_search(visit: Any) -> None:
+    page = visit().go("404.html")
+    page.locator("[data-find]").click()
+    assert page.evaluate("document.activeElement.name") == "query"
+
+
+@pytest.mark.parametrize(
+    ("path", "back"), [("models/qwen3-vl-8b/", "models/"), ("benchmarks/ocrbench/", "benchmarks/")]
+)
+def test_an_entry_leads_back_to_all_of_them(visit: Any, path: str, back: str) -> None:
+    one = visit()
+    one.go(path).locator(".a-back a").click()
+    one.page.wait_for_url(one.site + back)
+
+
+def test_compare_counts_rows_among_rows(visit: Any) -> None:
+    page = visit().go("compare/")
+    page.locator(".cmp-out tbody tr").first.wait_for()
+    shown, everything = page.locator(".cmp output").inner_text().removesuffix(" 行").split(" / ")
+    assert int(shown) == page.locator(".cmp-out tbody tr").count() < int(everything)
+
+
+def test_the_card_says_which_parameters_are_activated(visit: Any) -> None:
+    page = visit().go("capabilities/ocr/")
+    page.locator("article a.n", has_text="82.2").first.hover()
+    page.locator(".a-card:popover-open").wait_for()
+    assert "235B，激活 22B" in page.locator(".a-card").inner_text()

@@ -45,6 +45,19 @@ QUERIES = {
     "OSWorld": "benchmarks/osworld/",
     "Qwen2.5-VL": "reports/qwen2.5-vl/",
     "DocVQA": "benchmarks/docvqa/",
+    "Qwen3-VL-8B": "models/qwen3-vl-8b/",
+    "GPT-5 mini": "models/gpt-5-mini/",
+    "Video-MME": "benchmarks/video-mme/",
+    "CC-OCR": "benchmarks/cc-ocr/",
+    "grounding": "capabilities/grounding/",
+    "agent": "capabilities/agent/",
+    "multilingual": "capabilities/multilingual/",
+    "distillation": "capabilities/post-training/distillation/",
+    "document": "capabilities/ocr/",
+    "冷启动": "capabilities/post-training/cold-start/",
+    "MMLU-Pro": "benchmarks/mmlu-pro/",
+    "RefCOCO": "benchmarks/refcoco/",
+    "数学": "capabilities/reasoning/",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from atlas.searching import search_index
+from atlas.searching import menu_names, search_index
 
 
 def small(*docs: dict[str, str]) -> list[dict[str, object]]:
@@ -18,7 +18,7 @@ def test_a_page_keeps_its_first_sentence_and_comes_before_its_sections() -> None
         {"location": "capabilities/ocr/#sizes", "title": "尺寸", "text": "<p>" + "字\u200b" * 60 + "</p>"},
     )
     assert page["text"] == "读字\u200b选指令。"
-    assert page["boost"] == 4 and "boost" not in section
+    assert page["boost"] == 6 and "boost" not in section
     assert str(section["text"]).count("字") == 24 and str(section["text"]).endswith("…")
 
 
@@ -48,3 +48,17 @@ def test_the_shorter_name_comes_first() -> None:
         {"location": "benchmarks/mmmu-pro/", "title": "MMMU-Pro：得分", "text": ""},
     )
     assert docs[0]["boost"] > docs[1]["boost"]
+
+
+def test_an_authored_page_is_found_by_its_address_its_menu_and_its_capability() -> None:
+    docs = [
+        {"location": "capabilities/grounding/", "title": "视觉\u200b定位", "text": ""},
+        {"location": "capabilities/grounding/#boxes", "title": "框", "text": ""},
+        {"location": "models/grounding-dino/", "title": "Grounding DINO：得分", "text": ""},
+    ]
+    nav = [{"能力": [{"视觉定位": "capabilities/grounding.md"}, {"后训练": "capabilities/post-training/index.md"}]}]
+    called = {location: [name, "定位与检测"] for location, name in menu_names(nav)}
+    assert [*called] == ["capabilities/grounding/", "capabilities/post-training/"]
+    index = json.loads(search_index(json.dumps({"config": {}, "docs": docs}).encode(), called))
+    assert [doc.get("tags") for doc in index["docs"]] == [["grounding", "检测"], None, None]
+    assert index["config"]["fields"]["tags"]["boost"] == 1000

@@ -515,6 +515,18 @@ addEventListener("click", event => {
   } else if (!event.target.closest?.(".a-card")) ask(event, "away");
 }, true);
 addEventListener("keydown", event => cards && cards.then(module => module.key(event)));
+// On paper a link is a number and a note with its address.
+addEventListener("beforeprint", () => {
+  const article = document.querySelector(".md-content__inner"), notes = new Map();
+  for (const link of article.querySelectorAll(":is(p, li, dd, cite) > a:not([class], .a-notes a)")) {
+    if (link.href.split("#")[0] === location.href.split("#")[0] || !link.checkVisibility()) continue;
+    if (!notes.has(link.href)) notes.set(link.href, link.textContent);
+    link.insertAdjacentHTML("afterend", `<sup class="a-note">${[...notes.keys()].indexOf(link.href) + 1}</sup>`);
+  }
+  if (notes.size) article.insertAdjacentHTML("beforeend", `<section class="a-note"><h2>${t("links")}</h2><ol>` +
+    [...notes].map(([href, text]) => `<li>${escape(text)} ${escape(decodeURI(href))}</li>`).join("") + "</ol></section>");
+});
+addEventListener("afterprint", () => document.querySelectorAll(".a-note").forEach(note => note.remove()));
 addEventListener("popstate", () => (restore(), target()));
 addEventListener("hashchange", target);
 document$.subscribe(start);

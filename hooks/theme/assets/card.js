@@ -64,6 +64,12 @@ function factOf(id, { t: tables = {}, v = {}, r = {}, b = {}, c = {}, o = {}, m 
   };
 }
 
+/** "235B/22B" in words. */
+function size(text) {
+  const [total, activated] = (text ?? "").split("/");
+  return activated ? t("activated", { total, activated }) : total;
+}
+
 function factCard(fact) {
   const { benchmark, model, report } = fact;
   const marks = fact.used.map(([mark, meaning]) => `<p><small><sup>${escape(mark)}</sup> ${escape(meaning)}</small></p>`).join("");
@@ -71,7 +77,7 @@ function factCard(fact) {
     row(t("benchmark"), `${link(benchmark[3], benchmark[0])} ${escape(fact.split)}` + (benchmark[1] ? `<br><small>${escape(benchmark[1])}</small>` : "")) +
     row(t("metric"), [benchmark[2], fact.direction !== "none" && t(fact.direction)].filter(Boolean).map(escape).join(" · ")) +
     row(t("model"), `${link(model[5], model[0])} ${escape([model[1], model[2]].filter(Boolean).join(" · "))}` +
-      ([model[3], fact.meaning].some(Boolean) ? `<br><small>${[model[3], fact.meaning].filter(Boolean).map(escape).join(" · ")}</small>` : "")) +
+      ([model[3], fact.meaning].some(Boolean) ? `<br><small>${[size(model[3]), fact.meaning].filter(Boolean).map(escape).join(" · ")}</small>` : "")) +
     row(t("rank"), fact.rank) +
     row(t("source"), `<a href="${escape(report[5])}">${escape(report[0])} ${escape(fact.label)}</a> ${fact.place}` + (fact.medium ? `<br><small>${t("medium")}</small>` : "")) +
     row(t("cited"), fact.cited.map(([address, title]) => link(address, title)).join("、")) + "</dl>" +

@@ -2,7 +2,7 @@
 import { copy, escape, format, number, places, root, save, t } from "./atlas.js";
 
 const MOST = 24;
-let data, box, state;
+let data, box, state, all;
 
 const label = c => [data.models[data.columns[c][0]][1], data.columns[c][1], data.columns[c][2]].filter(Boolean).join(" ");
 const named = row => [data.benchmarks[row[1]][1], row[2], row[3]].filter(Boolean).join(" ");
@@ -80,6 +80,9 @@ function lines(columns) {
   return found.sort((a, b) => some(b) - some(a));
 }
 
+/** How many lines there are at most: every benchmark, split and unit. */
+const everything = () => new Set(data.rows.map(row => row.slice(1, 5).join("|"))).size;
+
 const address = (cell, c) => `reports/${cell.table[2].split("/")[0]}/#${cell.table[2]}/${cell.row[7]}/${data.columns[c][4]}`;
 
 function table(columns, rows) {
@@ -138,7 +141,7 @@ function draw() {
   box.querySelector("[name=k]").value = state.k;
   const filter = box.querySelector("[name=b]");
   if (filter.value.trim().toLowerCase() !== state.b) filter.value = state.b;
-  box.querySelector("output").textContent = t("rows", { shown: rows.length, all: lines.all ??= data.benchmarks.length });
+  box.querySelector("output").textContent = t("rows", { shown: rows.length, all: all });
   box.querySelector(".cmp-out").innerHTML = rows.length && columns.length ? table(columns, rows) + chart(columns, rows) : `<p>${t("compare-none")}</p>`;
   box.text = kind => format([[t("benchmark"), ...columns.map(label)], ...rows.map(({ head, cells }) =>
     [`${named(head)} ${head[4]}${arrow(head[5])}`, ...cells.map(cell => (cell ? cell.text + (cell.other ? " ≠" : "") : ""))])], kind, rows.map(row => [0, ...row.ranks]));
@@ -157,9 +160,8 @@ function build() {
     `<input name="add" list="cmp-list" placeholder="${t("compare-add")}" aria-label="${t("compare-add")}"><datalist id="cmp-list">${options.join("")}</datalist>` +
     `<label>${t("compare-capability")} <select name="k"><option value="">${t("all")}</option>${capabilities.map(([id, name]) => `<option value="${id}">${escape(name)}</option>`).join("")}</select></label>` +
     `<input type="search" name="b" placeholder="${t("compare-benchmark")}" aria-label="${t("compare-benchmark")}">` +
-    `<button type="button" name="s">${t("compare-shared")}</button><button type="button" name="p">${t("compare-pairs")}</button>` +
-    `<span class="cmp-save"><button type="button" name="link">${t("copy-link")}</button><button type="button" name="md">Markdown</button><button type="button" name="csv">CSV</button></span>` +
-    `<output></output></form><div class="cmp-out"></div>`;
+    `<button type="button" name="s">${t("compare-shared")}</button><button type="button" name="p">${t("compare-pairs")}</button><output></output>` +
+    `<span class="cmp-save"><button type="button" name="link">${t("copy-link")}</button><button type="button" name="md">Markdown</button><button type="button" name="csv">CSV</button></span></form><div class="cmp-out"></div>`;
   const form = box.firstChild;
   form.onsubmit = event => event.preventDefault();
   form.oninput = ({ target }) => {
@@ -186,6 +188,7 @@ function build() {
 export async function start() {
   box = document.querySelector(".compare");
   data ??= await (await fetch(new URL("assets/compare.json", root))).json();
+  all ??= everything();
   if (box !== document.querySelector(".compare") || !box) return;
   build();
   read();
