@@ -21,7 +21,7 @@ from .proposing import Proposer
 from .repairing import Repairer
 from .scope import PageReading, Reading
 from .sections import check_sections
-from .wording import qualifiers, unknown_names
+from .wording import leads, mixed_sizes, qualifiers, unknown_names
 
 # matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables
 RANGE = re.compile(r"^\s*(?:至|到|–|—|-|to)\s*(?:表|Tables?)?\s*$")
@@ -122,6 +122,8 @@ class Checker:
         ]
         result.problems += check_sections(result.bindings, _sources_heading(page), path, self.names, reporter)
         result.problems += unknown_names(pages, reporter)
+        result.problems += mixed_sizes(pages, reporter)
+        result.problems += leads(pages, result.bindings, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += _note_problems(pages, reporter, self)
         return result

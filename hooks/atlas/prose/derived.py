@@ -66,6 +66,12 @@ class Deriver:
         wanted = abs(number.value)
         for left, right in pairs:
             gap = abs(_difference(left, right))
+            if number.word.startswith("%") and "%" not in left.value:
+                gap = _relative(left, right)  # 高 9.9% is relative, 高 9.9 分 is not
+                if gap is None or not _near(gap, number):
+                    continue
+                self._found(binding, "difference", (left, right))
+                return
             if gap == wanted or (number.approximate and _near(gap, number)):
                 self._found(binding, "difference", (left, right))
                 return
@@ -384,6 +390,13 @@ def _comparable(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
 def _difference(left: Fact, right: Fact) -> Decimal:
     assert left.number is not None and right.number is not None
     return left.number - right.number
+
+
+def _relative(left: Fact, right: Fact) -> Decimal | None:
+    """How many percent the larger of two results lies above the smaller."""
+    assert left.number is not None and right.number is not None
+    low, high = sorted((left.number, right.number))
+    return 100 * (high - low) / low if low > 0 and high > low else None
 
 
 def _near(gap: Decimal, number: Number) -> bool:

@@ -29,6 +29,9 @@ REPORT = re.compile(r"\s*(?:技术)?报告(?!称|认为|指出|说)|\s*(?:techni
 AFTER = re.compile(r"\s*(?:points?\s+)?(?:on|to|of|for|at|as|with|without|when|in)\s+(?:the\s+|an?\s+)?(?=[A-Za-z0-9])")
 FROM = re.compile(r"\bfrom\s+[^,;]{0,24}$")
 REACH = 8  # sentences of the same paragraph that are looked back on
+# match "–32K" after and "1K 到 " before an end of a range of lengths; not the 4K of "从 4K 预算的 56.2 升到 8K"
+RANGE_AFTER = re.compile(r"\s?(?:到|至|–|—|~|to|-)\s?\d+K(?!\s?(?:预算|时|上|budget))")
+RANGE_BEFORE = re.compile(r"\dK\s?(?:到|至|–|—|~|to|-)\s?$")
 EFFORTS = {"high", "medium", "minimal", "budget-128", "base"}
 SUFFIX_MODES = {
     "thinking": "thinking",
@@ -104,7 +107,7 @@ class PageReading:
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
         if mention.kind in ("split", "variant") and mention.text[0].isdigit():
-            return self._measures(unit, mention)
+            return not _ranged(unit.text, mention) and self._measures(unit, mention)
         if mention.kind != "mode" or not EFFORTS.intersection(mention.ids) or not mention.text.isascii():
             return True
         before = unit.text[max(0, mention.start - 40) : mention.start].rstrip(" (（-")
@@ -399,6 +402,13 @@ def select(
             facts = _narrowed(facts, "split", split.ids if split else (), split)
             chosen += facts
     return chosen
+
+
+def _ranged(text: str, mention: Mention) -> bool:
+    """Whether a length is an end of a range (4K 到 128K): then it is a number, not the name of a split or budget."""
+    return bool(
+        RANGE_AFTER.match(text, mention.end) or RANGE_BEFORE.search(text[max(0, mention.start - 8) : mention.start])
+    )
 
 
 def _of_mode(names: Names, facts: list[Fact], pick: Pick | None) -> list[Fact]:

@@ -12,13 +12,17 @@ from ..model import Quantity
 from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
-from .names import Names
+from .names import Mention, Names
 from .scope import PageReading, Reading
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
 WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 # matches "附录 A.1.1", "Appendix B": what a word in Latin letters and digits is the number of
 APPENDIX = re.compile(r"(?:附录|Appendix)\s*$")
+# matches the colon after a lead: "0.6B 收获很少："
+COLON = re.compile(r"[：:](?!\d)")
+# matches "及以上" after a size: it stands for others
+BOUNDED = re.compile(r"\s?(?:及|或)?(?:以上|以下|以内)")
 # matches what ends the reach of a qualifier: a mark or another number; not the 32 of "QwQ-32B"
 BREAK = re.compile(r"[，；。、,;（(]|(?<![A-Za-z0-9.-])\d")
 BEFORE, AFTER = 24, 6  # characters in which a qualifier of a number is looked for, within its clause
@@ -39,6 +43,59 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
             if any(text[i].isdigit() and not any(a <= i < b for a, b in taken) for i in range(*match.span())):
                 message = reporter.text["N112"].format(name=match[0])
                 yield reporter.problem(reading.unit.offsets[match.start()], len(match[0]), "N112", message)
+
+
+def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
+    """The bare sizes of one list (32B、8B 与 4B) belong to one family (N108)."""
+    models = pages.names.book.models
+    for reading in pages.readings:
+        for run in reading.lists["model"]:
+            sizes = [m for m in run if m.text[0].isdigit()]
+            families = [models[m.ids[0]].family for m in sizes]
+            for mention, family in zip(sizes, families, strict=True):
+                if families.count(family) * 2 < len(families):
+                    message = reporter.text["N108"].format(size=mention.text)
+                    yield reporter.problem(reading.unit.offsets[mention.start], len(mention.text), "N108", message)
+
+
+def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> Iterator[Problem]:
+    """A model named before a colon is among those named after it, a bare size at least by its size (N116):
+    "0.6B 收获很少：AIME'24 上，Qwen3-0.6B 思考得 10.7"."""
+    scored: dict[int, set[str]] = {}
+    for binding in bindings:
+        if binding.kind == "fact":
+            scored.setdefault(id(binding.reading.unit), set()).update(fact.model for fact in binding.facts)
+    for reading in pages.readings:
+        unit = reading.unit
+        colon = COLON.search(unit.text)
+        if id(unit) not in scored or not colon or any(n.start < colon.start() for n in reading.numbers):
+            continue
+        rest = [pages.of_unit[id(later)] for later in unit.block.units[unit.index + 1 :]]
+        told = {i for m in reading.mentions if m.kind == "model" and m.start > colon.start() for i in m.ids}
+        told |= scored[id(unit)] | {i for later in rest for m in later.mentions if m.kind == "model" for i in m.ids}
+        if not told:
+            continue
+        for mention in reading.mentions:
+            if mention.kind == "model" and mention.end <= colon.start() and not _is_told(mention, told, pages.names):
+                if BOUNDED.match(unit.text, mention.end):
+                    continue
+                message = reporter.text["N116"].format(name=mention.text)
+                yield reporter.problem(unit.offsets[mention.start], len(mention.text), "N116", message)
+
+
+def _is_told(mention: Mention, told: set[str], names: Names) -> bool:
+    """Whether one of the models told of is the one mentioned; a series, or a name without results, stands for any."""
+    models = names.book.models
+    if told.intersection(mention.ids) or not all(
+        i in names.by_model and models[i].kind == "model" for i in mention.ids
+    ):
+        return True
+    if any(name.startswith(f"{identity}-") for name in told for identity in mention.ids):
+        return True
+    if not mention.text[0].isdigit():
+        return False
+    size = re.compile(rf"(?:^|-){re.escape(mention.text.lower())}(?:-|$)")
+    return any(size.search(identity) for identity in told)
 
 
 def qualifiers(bindings: list[Binding], names: Names, reporter: Reporter) -> Iterator[Problem]:
