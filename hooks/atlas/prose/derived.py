@@ -66,13 +66,12 @@ class Deriver:
         wanted = abs(number.value)
         for left, right in pairs:
             gap = abs(_difference(left, right))
-            if number.word.startswith("%") and "%" not in left.value:
-                gap = _relative(left, right)  # 高 9.9% is relative, 高 9.9 分 is not
-                if gap is None or not _near(gap, number):
-                    continue
-                self._found(binding, "difference", (left, right))
-                return
-            if gap == wanted or (number.approximate and _near(gap, number)):
+            if number.word.startswith("%") and "%" not in left.value:  # 高 9.9% is relative, 高 9.9 分 is not
+                share = _relative(left, right)
+                holds = share is not None and _near(share, number)
+            else:
+                holds = gap == wanted or (number.approximate and _near(gap, number))
+            if holds:
                 self._found(binding, "difference", (left, right))
                 return
         quantity = self.binder._quantity(reading, number) if not stated else None
