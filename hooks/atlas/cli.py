@@ -12,6 +12,8 @@ from .loading import load
 from .problems import Problem, relative, report
 
 ROOT_MARKS = ("mkdocs.yml", "data")
+TEXTS = (".md", ".markdown", ".txt")
+DATA = (".yml", ".yaml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,13 +95,19 @@ def _root(given: Path | None) -> Path:
 
 def _check(root: Path, options: argparse.Namespace) -> int:
     from .checks import check_book
+    from .consequences import unread, without_consequences
 
+    found = [] if options.data_only else pages(root, options.paths)
     book, problems = load(root / "data", root=root)
-    problems = list(dict.fromkeys([*problems, *check_book(book, broken=bool(problems))]))
+    problems += check_book(book, broken=bool(problems))
+    problems = without_consequences(dict.fromkeys(problems), book.documents)
     wanted = [relative(path, root) for path in options.paths]
-    if not options.data_only and book.lexicon is not None:
+    judged = bool(found) and not unread(problems)
+    if found and not judged:
+        print("pages are not checked: some data cannot be read", file=sys.stderr)
+    if judged:
         problems += check_prose(book, root, options.paths, options.report)
-    if wanted:
+    if wanted and (judged or not found):
         problems = [p for p in problems if any(p.path == w or p.path.startswith(w.rstrip("/") + "/") for w in wanted)]
     text = report(problems, style=options.format)
     if text:
@@ -136,7 +144,11 @@ def pages(root: Path, paths: Sequence[Path] = ()) -> list[tuple[Path, str]]:
     for path in paths or [root / "docs"]:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-        files = sorted(path.rglob("*.md")) if path.is_dir() else [path] if path.suffix not in (".yml", ".yaml") else []
+        if path.is_file() and path.suffix not in (*TEXTS, *DATA):
+            raise UsageError(f"{path}: neither a page ({', '.join(TEXTS)}) nor a data file")
+        files = sorted(path.rglob("*.md")) if path.is_dir() else [path] if path.suffix in TEXTS else []
+        if path.is_dir() and not files and not any(path.rglob("*.yml")):
+            raise UsageError(f"{path}: no page and no data file in it")
         for file in files:
             parts = relative(file, root).split("/")
             found.append((file, "en" if parts[:2] == ["docs", "en"] else "zh"))

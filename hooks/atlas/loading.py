@@ -163,6 +163,7 @@ def validated(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
                 problems.append(document.problem("D104", f"{key!r} is no id: lower case, digits, - and . only", key))
     adapter = TypeAdapter(kind)
     data = document.data
+    taken: set[tuple[int | str, ...]] = set()
     for _ in range(3):
         try:
             return adapter.validate_python(data), problems
@@ -172,6 +173,9 @@ def validated(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
         for detail in details:
             path = _in_document(document, detail["loc"])
             paths.append(path)
+            if path in taken:
+                continue  # it is missing because its value was wrong
+            taken.add(path)
             problems.append(_problem(document, kind, path, detail))
         data = _without(data, paths)
     return None, _distinct(problems)
@@ -208,6 +212,8 @@ def _problem(document: Document, kind: Any, path: tuple[int | str, ...], detail:
             else f"{value!r} is not written as this field wants it"
         )
         return document.problem("D104", f"{last}: {message}", *path)
+    if detail["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        message = "a mapping of keys"
     given = detail["input"]
     shown = (
         f", not {given!r}"
@@ -220,7 +226,7 @@ def _problem(document: Document, kind: Any, path: tuple[int | str, ...], detail:
         if given is None
         else ""
     )
-    return document.problem("D104", f"{last}: should be {message}{shown}", *path)
+    return document.problem("D104", f"{f'{last}: ' if path else ''}should be {message}{shown}", *path)
 
 
 def _keys_at(kind: Any, path: tuple[int | str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -38,12 +39,18 @@ def as_text(problem: Problem) -> str:
         start = max(0, problem.column - 1 - 40)
         shown = problem.excerpt[start : start + 110]
         caret = problem.column - 1 - start
-        lead = "".join("　" if ord(char) > 0x2E7F else " " for char in shown[:caret])
-        lines += [f"   | {shown}", f"   | {lead}{'^' * max(1, problem.width)}"]
+        lead = "".join("　" if _is_wide(char) else " " for char in shown[:caret])
+        under = shown[caret : caret + max(1, problem.width)] or " "
+        lines += [f"   | {shown}", f"   | {lead}{''.join('^^' if _is_wide(char) else '^' for char in under)}"]
     lines += [f"   {note}" for note in problem.notes]
     if problem.fixes:
         lines.append("   fix: " + " | ".join(problem.fixes))
     return "\n".join(lines)
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a character takes two columns of a terminal."""
+    return unicodedata.east_asian_width(char) in ("W", "F")
 
 
 def as_github(problem: Problem) -> str:

@@ -39,6 +39,8 @@ def atlas(root: Path, *arguments: str) -> int:
         (["show", "greek/nothing"], 2),
         (["explain", "docs/zh/index.md"], 2),
         (["check", "docs/zh/missing.md"], 2),
+        (["check", "hooks"], 2),
+        (["check", "LICENSE"], 2),
     ],
 )
 def test_exit_status_on_a_clean_project(
@@ -199,3 +201,31 @@ def test_the_installed_command_runs(project: Path) -> None:
         [Path(sys.executable).parent / "atlas", "--root", project, "check"], capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "no findings\n")
+
+
+def test_data_that_cannot_be_read_hide_no_finding_and_make_none(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Four defects in one table: four findings, although the page and an erratum lean on the rows that are lost."""
+    table = project / "data/reports/greek/table-01.yml"
+    rows = [line for line in table.read_text(encoding="utf-8").splitlines() if "{benchmark:" in line]
+    text = table.read_text(encoding="utf-8")
+    for row, old, new in (
+        (rows[0], "benchmark: lines", "benchmark: linez"),
+        (rows[1], "{benchmark:", "{benchmark: gaps, benchmark:"),
+    ):
+        text = text.replace(row, row.replace(old, new, 1))
+    text = text.replace("44.0", "188.7")
+    text = text.replace(rows[2], rows[2].rsplit(",", 1)[0] + "]}")
+    table.write_text(text, encoding="utf-8")
+    assert atlas(project, "check") == 1
+    out, err = capsys.readouterr()
+    assert [line.split(" ")[1] for line in out.splitlines() if line.startswith("data/")] == [
+        "D201",
+        "D102",
+        "D202",
+        "D304",
+    ]
+    assert "docs/" not in out
+    assert "pages are not checked" in err
+    assert atlas(project, "check", "docs/zh/index.md") == 1

@@ -38,6 +38,11 @@ def test_text_shows_the_excerpt_with_a_caret_notes_and_fixes() -> None:
     ]
 
 
+def test_a_caret_is_as_wide_as_what_it_marks() -> None:
+    text = as_text(Problem(path="a.md", line=1, column=5, code="N201", message="m", excerpt="得 9，低于 8", width=2))
+    assert text.splitlines()[1:] == ["   | 得 9，低于 8", "   | 　  　^^^^"]
+
+
 def test_a_long_line_is_cut_around_the_finding() -> None:
     line = "x" * 300 + "79.9" + "y" * 300
     text = as_text(Problem(path="a.md", line=1, column=301, code="N102", message="m", excerpt=line, width=4))

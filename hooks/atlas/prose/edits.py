@@ -78,7 +78,7 @@ def in_form(number: Number, quantity: BookQuantity) -> str | None:
     if quantity.number is None:
         return None
     value = quantity.number / Decimal(10) ** SCALES[number.scale] if number.scale else quantity.number
-    if number.chinese and value == int(value) and 0 < value < 100:
+    if number.chinese and not number.text.isascii() and value == int(value) and 0 < value < 100:
         return _numeral(int(value))
     if number.is_size != (quantity.entry.unit == "parameter") or (number.scale and quantity.number < 1000):
         return None
