@@ -421,6 +421,14 @@ class Qualifiers(Record):
     after: After
 
 
+class Leads(Record):
+    """Who is ahead, said before the numbers that show it: GPT-5 在前：…"""
+
+    ahead: tuple[Text, ...]
+    behind: tuple[Text, ...]
+    rivals: tuple[Text, ...] = Field(description="Words for whoever is compared with the first result after the lead.")
+
+
 class Outcomes(Record):
     """Verbs for what a count of rows counts: X 对 Y，23 项中赢 12 项."""
 
@@ -457,6 +465,7 @@ class Lexicon(Record):
     respectively: tuple[Text, ...]
     outcomes: Outcomes
     qualifiers: Qualifiers
+    leads: Leads
     rivals: tuple[Text, ...]
     references: References
     measures: tuple[Text, ...]

@@ -41,7 +41,7 @@ REVERSED = {
     "落后于": "领先于", "高": "低", "低": "高", "多": "少", "升到": "降到", "降到": "升到", "升至": "降至", "降至": "升至",
     "提升": "下降", "提高": "降低", "下降": "提升", "降低": "提高", "更高": "更低", "更低": "更高", "更好": "更差", "更差": "更好",
     "higher than": "lower than", "lower than": "higher than", "above": "below", "below": "above", "beats": "trails",
-    "trails": "beats", "rises": "falls", "falls": "rises", "持平": "更高",
+    "trails": "beats", "rises": "falls", "falls": "rises", "持平": "更高", "在前": "在后", "在后": "在前",
 }  # fmt: skip
 DEMOTED = {"最高": "第二高", "最高分": "第二高", "最佳": "次佳", "最好": "第二好", "最低": "最高", "第二高": "最高", "第二": "第一",
            "次高": "最高", "居首": "居第二", "best": "second best", "highest": "second highest", "lowest": "highest",

@@ -15,6 +15,7 @@ from typing import Any
 from ..book import Book, Fact
 from ..model import Lexicon
 from .binding import Binder, Binding
+from .leading import ahead, better
 from .names import Mention
 from .scope import PageReading, Pick, Reading
 
@@ -90,6 +91,8 @@ class Words:
         add(lexicon.movements.up, "movement", ">")
         add(lexicon.movements.down, "movement", "<")
         add(lexicon.than.openers, "than")
+        add(lexicon.leads.ahead, "lead", ">")
+        add(lexicon.leads.behind, "lead", "<")
         self.by_first: dict[str, re.Pattern[str]] = {}
         for first in {word[0] for word in self.entries}:
             words = sorted((word for word in self.entries if word[0] == first), key=len, reverse=True)
@@ -186,6 +189,8 @@ class Claimer:
             ):
                 return None
             return self._comparison(reading, bindings, word, later)
+        if word.kind == "lead":
+            return self._lead(reading, bindings, word)
         if word.kind == "among":
             if re.match(r"的(?!分|得分|成绩|一方|那)", text[word.end : word.end + 3]):
                 return None
@@ -306,6 +311,22 @@ class Claimer:
         claim.operands = tuple(dict.fromkeys([a.id for a, _ in pairs] + [b.id for _, b in pairs]))
         wrong = [pair for pair, result in zip(pairs, results, strict=True) if not result]
         claim.message = {"wrong": wrong[:3], "relation": word.relation, "by": word.by}
+        return claim
+
+    def _lead(self, reading: Reading, bindings: list[Binding], word: Word) -> Claim | None:
+        """GPT-5 在前：…: who is named before the colon is ahead of (不在前, 在后: behind) the others after it."""
+        text = reading.unit.text
+        begin = _clause_start(text, word.start)
+        pairs = ahead(reading, bindings, begin, word.start, word.end, self.book.lexicon.leads.rivals)
+        if not pairs:
+            return None
+        denied = text[max(0, word.start - 1) : word.start] == "不"
+        above = (word.relation == ">") != denied
+        wrong = [(a, b) for a, b in pairs if better(a, b) != above]
+        claim = Claim(reading, word.start, word.end, word.text, "comparison", "false" if wrong else "true")
+        claim.operands = tuple(dict.fromkeys(fact.id for pair in pairs for fact in pair))
+        shown = [(_value(a), _value(b)) for a, b in wrong[:3]]
+        claim.message = {"wrong": shown, "relation": ">" if above else "<", "by": "better"}
         return claim
 
     # -- superlatives ---------------------------------------------------------------------------------------------------
