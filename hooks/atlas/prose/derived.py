@@ -29,6 +29,7 @@ THAN = re.compile(r"(?<![对相占之])(?:比|较)(?![例值率较如起重])")
 # matches "组：解析、理解、综合" after 三; group 1 is the list
 LISTING = re.compile(r"[^，；。：:（(]{1,12}[：:（(]([^，；。：:（()）]+)(?:[，；。)）]|$)")
 MAX_PAIRS = 40
+NEAR = 12  # printed results on either side of a difference that it may be of
 
 
 class Deriver:
@@ -115,7 +116,9 @@ class Deriver:
         than = THAN.search(text, begin, number.start)
         if than and sides[-1].number.start < than.start():
             return []  # the other side is named, not printed
-        return [pair for pair in _comparable(_facts(bindings)) if any(fact in pair for fact in sides[-1].facts)]
+        later = [b for b in bindings if b.kind == "fact" and b.number.start > number.end]
+        near = _facts([*sides[-NEAR:], *later[:NEAR]])
+        return [pair for pair in _comparable(near) if any(fact in pair for fact in sides[-1].facts)]
 
     def _named_pairs(self, reading: Reading, binding: Binding, own: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
         """Pairs from the models, modes and variants that the sentence names, on the benchmark in scope."""

@@ -13,7 +13,7 @@ from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
 from .names import Mention, Names
-from .scope import PageReading, Reading
+from .scope import REACH, PageReading, Reading
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
 WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
@@ -38,7 +38,7 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
         for match in WORD.finditer(text):
             if match[0].isalpha() or reading.unit.in_code(match.start()):
                 continue
-            if APPENDIX.search(text[: match.start()]) and match[0] in sections:
+            if APPENDIX.search(text[max(0, match.start() - 12) : match.start()]) and match[0] in sections:
                 continue
             if any(text[i].isdigit() and not any(a <= i < b for a, b in taken) for i in range(*match.span())):
                 message = reporter.text["N112"].format(name=match[0])
@@ -70,7 +70,7 @@ def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> It
         colon = COLON.search(unit.text)
         if id(unit) not in scored or not colon or any(n.start < colon.start() for n in reading.numbers):
             continue
-        rest = [pages.of_unit[id(later)] for later in unit.block.units[unit.index + 1 :]]
+        rest = [pages.of_unit[id(later)] for later in unit.block.units[unit.index + 1 : unit.index + 1 + REACH]]
         told = {i for m in reading.mentions if m.kind == "model" and m.start > colon.start() for i in m.ids}
         told |= scored[id(unit)] | {i for later in rest for m in later.mentions if m.kind == "model" for i in m.ids}
         if not told:
