@@ -98,3 +98,16 @@ def test_the_card_says_which_parameters_are_activated(visit: Any) -> None:
     page.locator("article a.n", has_text="82.2").first.hover()
     page.locator(".a-card:popover-open").wait_for()
     assert "235B，激活 22B" in page.locator(".a-card").inner_text()
+
+
+def test_the_menus_come_and_go_with_instant_navigation(visit: Any) -> None:
+    page = visit().go("")
+    page.evaluate("window.stayed = true")
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    page.locator(".way a", has_text="OCR").first.click()
+    page.wait_for_url("**/capabilities/ocr/")
+    page.locator(".md-sidebar--primary").wait_for()
+    page.go_back()
+    page.locator(".heat-table").wait_for()
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    assert page.evaluate("window.stayed")

@@ -289,7 +289,7 @@ def test_every_fence_is_drawn(pages: dict[str, Page], path: str) -> None:
         if fence.kind == "scores":
             assert set(asked["tables"]) <= shown, f"line {fence.line}"
     figures = sum(1 for _ in fences_in(source, path, ("figures",)))
-    assert page.html.count('<dl class="figures">') == figures
+    assert page.html.count('<dl class="figures f') == figures
 
 
 def test_every_fact_is_published(book: Book, api: Any) -> None:
