@@ -160,6 +160,36 @@ def test_about_allows_the_digits_that_are_written(check: Check, number: str, ok:
     assert (not check(text).problems) is ok
 
 
+@pytest.mark.parametrize("text", ["| 甲 | 先看一处。<br>2. 再看另一处。 |", "1. 先看一处。<br>2. 再看另一处。"])
+def test_a_number_that_only_counts_a_line_of_a_cell_is_an_ordinal(check: Check, text: str) -> None:
+    assert not check(f"| 乙 | 丙 |\n|---|---|\n{text}\n" if text.startswith("|") else text).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "fixes"),
+    [
+        # every number under a name fails: the name is wrong
+        ("LineBench 上 Beta 1.5 思考得 88.70，MazeWorld'24 上得 61.0。", {"写 Alpha-8B，代替 Beta 1.5"}),
+        # the others under the name hold: the number is wrong
+        ("Alpha-8B 思考的 LineBench 为 92.20，MazeWorld'24 为 61.0。", {"写 88.70"}),
+        # two numbers the other way round
+        ("LineBench 上，Alpha-8B 思考得 92.20，Alpha-72B 思考得 88.70。", {"写 88.70", "写 92.20"}),
+        # the other mode
+        ("Alpha-8B 指令的 LineBench 为 88.70，MazeWorld'24 为 61.0。", {"写 思考，代替 指令"}),
+        # a slip, and the word that closes a comparison
+        ("Alpha-8B 思考的 LineBench 为 87.80。", {"写 88.70"}),
+        ("LineBench 上，Alpha-72B 思考的 92.20 比 Alpha-8B 思考的 88.70 低。", {"写 高，代替 低"}),
+        # the form of the author
+        ("Alpha 训练用了 5 万亿 token。", {"写 4 万亿"}),
+        ("Alpha 支持 38 种语言。", {"写 39"}),
+    ],
+)
+def test_the_first_fix_is_what_leaves_nothing_to_find(check: Check, text: str, fixes: set[str]) -> None:
+    problems = check(f"---\nreports: [greek]\n---\n{text}\n").problems
+    assert problems
+    assert {problem.fixes[0] for problem in problems if problem.fixes} == fixes
+
+
 def test_the_value_never_chooses_the_scope(check: Check) -> None:
     """66.6 is Beta's alone, but the sentence says Alpha."""
     (problem,) = check("Alpha-8B 思考的 MazeWorld'24 为 66.6。").problems

@@ -159,6 +159,16 @@ def test_the_language_of_a_finding_is_that_of_the_page(project: Path, capsys: Ca
     assert "docs/en/wrong.md:1:27: N102 92.30 is not LineBench" in capsys.readouterr().out
 
 
+def test_explain_says_what_is_wrong_and_what_would_be_right(
+    project: Path, wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(project)
+    assert atlas(project, "explain", "docs/zh/wrong.md:3") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0] == "3:28 92.30 — error N102"
+    assert rows[-2:] == ["    N102 92.30 不是 LineBench · Alpha-72B · 思考；数据中为 92.20", "    fix: 写 92.20"]
+
+
 def test_explain_says_how_a_number_was_bound(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(project)
     assert atlas(project, "explain", "docs/zh/index.md:7") == 0

@@ -515,9 +515,11 @@ def _opens(reading: Reading, number: Number) -> bool:
         and (number.decimals == 0 and number.value < 20 and not number.scale)
     ):
         return True
-    if reading.unit.index or text[: number.start].strip() or number.scale or number.chinese:
+    if text[: number.start].strip() or number.scale or number.chinese:
         return False
     after = text[number.end : number.end + 3]
+    if reading.unit.index:  # a line of a cell: "甲。<br>2. 乙"
+        return after.startswith(". ") and number.decimals == 0 and number.value < 20
     return (after[:1] in (".", "、", ")") and number.decimals == 0 and not after[1:2].isdigit()) or (
         reading.unit.block.kind == "heading" and after.startswith((" -", " –", "."))
     )

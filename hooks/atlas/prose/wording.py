@@ -104,6 +104,8 @@ def qualifiers(bindings: list[Binding], names: Names, reporter: Reporter) -> Ite
     for binding in bindings:
         if binding.kind != "quantity" or binding.noted:
             continue
+        if binding.number.fraction is not None and binding.number.group_index:
+            continue  # 1/10 is one quantity
         entry = quantities[binding.ids[0]].entry
         if not entry.approximate and entry.bound is None:
             continue
