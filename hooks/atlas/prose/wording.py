@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ..model import Quantity
 from ..problems import Problem
@@ -42,7 +43,8 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
                 continue
             if any(text[i].isdigit() and not any(a <= i < b for a, b in taken) for i in range(*match.span())):
                 message = reporter.text["N112"].format(name=match[0])
-                yield reporter.problem(reading.unit.offsets[match.start()], len(match[0]), "N112", message)
+                fixes = tuple(WRITE[reporter.language].format(text=name) for name in _alike(match[0], pages.names))
+                yield reporter.problem(reading.unit.offsets[match.start()], len(match[0]), "N112", message, fixes=fixes)
 
 
 def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
@@ -96,6 +98,13 @@ def _is_told(mention: Mention, told: set[str], names: Names) -> bool:
         return False
     size = re.compile(rf"(?:^|-){re.escape(mention.text.lower())}(?:-|$)")
     return any(size.search(identity) for identity in told)
+
+
+def _alike(word: str, names: Names) -> list[str]:
+    """The registered names of models and benchmarks most like a misspelt one."""
+    book = names.book
+    known = {name for registry in (book.models, book.benchmarks) for entry in registry.values() for name in (entry.name.en, *entry.aliases)}  # fmt: skip
+    return get_close_matches(word, sorted(known), n=2, cutoff=0.8)
 
 
 def qualifiers(bindings: list[Binding], names: Names, reporter: Reporter) -> Iterator[Problem]:
