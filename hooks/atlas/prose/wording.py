@@ -14,6 +14,7 @@ from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
 from .names import Mention, Names
+from .repairing import WRITE
 from .scope import REACH, PageReading, Reading
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
