@@ -77,6 +77,25 @@ def test_what_is_a_number(tokens: Tokens, text: str, values: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2025 年 2 月", ["2025-02"]),
+        ("2025年12月9日", ["2025-12-09"]),
+        ("2025-02", ["2025-02"]),
+        ("2025-02-19", ["2025-02-19"]),
+        ("in February 2025", ["2025-02"]),
+        ("on February 3, 2025", ["2025-02-03"]),
+        ("2025 年", ["2025"]),
+        ("2019-2020", ["2019", "2020"]),
+        ("2048-4096", ["2048", "4096"]),
+        ("2025-13", ["2025", "13"]),
+    ],
+)
+def test_a_date_is_one_number(tokens: Tokens, text: str, written: list[str]) -> None:
+    assert [token.written for token in tokens(text)] == written
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Alpha-8B",

@@ -14,6 +14,13 @@ from .names import Mention, Names
 
 # matches "79.8", "17,920", "0.226", "1K", "36 万亿"; not the 2 of "v2" (see _is_name)
 ARABIC = re.compile(r"\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+# matches "2025-02", "2025-02-19", "2025 年 2 月", "2025年2月19日", "February 2025", "February 19, 2025"; not "2025 年", "2048-4096"
+DATE = re.compile(
+    r"(?<![\d.,-])((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])|\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?)"
+    rf"|\b({'|'.join(MONTHS)})(?:\s(\d{{1,2}}),)?\s((?:19|20)\d\d)\b"
+)
 # matches " 万亿", "K", "B" right after the digits
 SCALE = re.compile(r"(?:\s?(万亿|百万|千万|亿|万|千)|\s?(million|billion|trillion)\b|([KkMBT])(?![A-Za-z]))")
 SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "million": 6, "billion": 9, "trillion": 12,
@@ -43,7 +50,7 @@ JOINT = re.compile(
 class Number:
     """A number token. `start` and `end` are positions in the unit's text, scale and unit word not included in `text`.
 
-    `value` is scaled (36 万亿 is 3.6E+13); `written` are the bare digits as printed, with their decimals;
+    `value` is scaled (36 万亿 is 3.6E+13); `written` are the bare digits as printed, with their decimals, of a date its ISO form;
     `units` the unit ids its unit word allows (None where no unit word follows); `word` that word.
     """
 
@@ -90,7 +97,8 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     text = unit.text
     taken = sorted((m.start, m.end) for m in mentions)
     named = [(m.start, m.end) for m in mentions if m.kind != "mask"]
-    tokens: list[Number] = []
+    tokens = _dates(unit, taken)
+    taken = sorted([*taken, *((token.start, token.end) for token in tokens)]) if tokens else taken
     pointer = 0
     for match in ARABIC.finditer(text):
         while pointer < len(taken) and taken[pointer][1] <= match.start():
@@ -103,6 +111,26 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     tokens += _numerals(unit, taken, named, names)
     tokens.sort(key=lambda token: token.start)
     _group(text, tokens)
+    return tokens
+
+
+def _dates(unit: Unit, taken: list[tuple[int, int]]) -> list[Number]:
+    """Whole dates, one token each: `written` is 2025-02 or 2025-02-19, `value` the year."""
+    tokens = []
+    for match in DATE.finditer(unit.text):
+        start, end = match.span()
+        if any(a < end and start < b for a, b in taken):
+            continue
+        year, month, day = match[1] or match[8], match[2] or match[4], match[3] or match[5] or match[7]
+        if match[6]:
+            month = str(MONTHS.index(match[6]) + 1)
+        written = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+        tokens.append(
+            Number(
+                unit=unit, start=start, end=end, text=match[0], value=Decimal(year), written=written,
+                units=frozenset({"date"}), code=unit.in_code(start),
+            )
+        )  # fmt: skip
     return tokens
 
 
