@@ -192,15 +192,17 @@ def _capability(path: str, names: Names) -> str | None:
 def _check_references(result: PageResult, names: Names, reporter: Reporter) -> None:
     """A cited table holds what its sentence says (N110).
 
-    Where the sentence (else its block) binds numbers, one of them stands in the table. Else the table has a row and a
+    Where the sentence (else its block; a row's first cell: its row) binds numbers, one of them stands in the table. Else the table has a row and a
     column for what the sentence names, and the tables cited together have all of it. Where nothing is named, the page
     uses the table in a number or a fence. No sentence cites a table twice.
     """
     by_unit: dict[int, list[Binding]] = {}
     by_block: dict[int, list[Binding]] = {}
+    by_row: dict[int, list[Binding]] = {}
     for binding in result.bindings:
         by_unit.setdefault(id(binding.reading.unit), []).append(binding)
         by_block.setdefault(id(binding.reading.unit.block), []).append(binding)
+        by_row.setdefault(id(binding.reading.unit.block.row), []).append(binding)
     on_page = {fact.source for b in result.bindings for fact in b.facts}
     fences = _fence_tables(result.page)
     on_page.update(*fences.values())
@@ -212,7 +214,8 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]
         ]
         named = _named_in(binding.reading, names)
-        used = _sources(by_unit[id(unit)]) or (set() if any(named.values()) else _sources(by_block[id(unit.block)]))
+        used = _sources(by_unit[id(unit)]) or _sources(by_row.get(id(unit.block), []))
+        used = used or (set() if any(named.values()) else _sources(by_block[id(unit.block)]))
         if used:
             fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
             fits = [i for i in fits if _covered(names, i, by_unit[id(unit)], [j for b in together for j in b.ids])]
