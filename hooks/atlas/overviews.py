@@ -13,9 +13,11 @@ from .panels import Panels
 from .plotting import Axis, Group, Line, Plot, condition, grouped
 from .problems import Problem
 from .reading import Document
+from .registry import newest_first
 from .selection import Many
 
 MOST_DOTS = 14
+ENOUGH = 4
 GENERATIONS = ("qwen2-vl-72b", "qwen2.5-vl-72b", "qwen3-vl-235b-a22b@instruct", "qwen3-vl-235b-a22b@thinking")
 
 
@@ -50,13 +52,23 @@ def model_plot(model: str, book: Book, language: str) -> Plot | None:
 
 
 def benchmark_plot(benchmark: str, book: Book, language: str) -> Plot | None:
-    """Bars of the table that has most numbers of the benchmark, for its average or else its first row there."""
+    """Bars of one table, for the benchmark's average or else its first row there.
+
+    It is the first table of the newest report that has `ENOUGH` numbers, which is that of the flagship; where none has,
+    the one with most.
+    """
     facts = [f for f in book.by_benchmark.get(benchmark, []) if f.number is not None and f.direction != "none"]
     rows = grouped(facts, lambda fact: (fact.source, fact.split, fact.unit, condition(fact)))
     if not rows:
         return None
-    named = [row for row in rows if row[0].split in (None, "avg", "overall")] or rows
-    row = max(named, key=len)
+    newest = newest_first(book)
+
+    def place(row: Sequence[Fact]) -> tuple[int, bool, str, bool]:
+        part = row[0].split not in (None, "avg", "overall")
+        return newest.index(row[0].report), "/figure-" in row[0].source, row[0].source, part
+
+    enough = [row for row in rows if len(row) >= ENOUGH]
+    row = min(enough, key=place) if enough else max(rows, key=len)
     if len(row) < 2:
         return None
     panels = Panels(row, book, language)
