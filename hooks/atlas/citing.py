@@ -74,7 +74,8 @@ class Citations:
         path, _, anchor = target.partition("#")
         title = self.titles.get(path, path)
         heading = self.titles.get(target) if anchor else None
-        return address_of(path) + (f"#{anchor}" if anchor else ""), f"{title} · {heading}" if heading else title
+        named = f"{title} · {heading}" if heading and heading != title else title
+        return address_of(path) + (f"#{anchor}" if anchor else ""), named
 
 
 def title_of(source: str) -> str:

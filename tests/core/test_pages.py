@@ -294,6 +294,7 @@ def test_citations_are_counted_by_section() -> None:
     assert (page.address, page.title, page.times, page.sections) == ("c/p/", "T", 3, (("c/p/#a", "A"),))
     assert found.of(["z"]) == []
     assert found.label("c/p.md#b") == ("c/p/#b", "T · B")
+    assert found.label("c/p.md#t") == ("c/p/#t", "T"), "a page's own heading is not said twice"
     assert title_of("---\nx: 1\ntitle: 'Y z'\n---\n# T\n") == "Y z"
 
 
