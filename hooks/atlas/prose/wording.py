@@ -19,6 +19,8 @@ from .scope import REACH, PageReading, Reading
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
 WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
+DIGITS = re.compile(r"\d+")
+REACH_OF_NAME = 40  # characters on either side of a digit in which its word is looked for
 # matches "附录 A.1.1", "Appendix B": what a word in Latin letters and digits is the number of
 APPENDIX = re.compile(r"(?:附录|Appendix)\s*$")
 # matches the colon after a lead: "0.6B 收获很少："
@@ -35,17 +37,31 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
     (N112): Qwen3-VL-38B is no model."""
     sections = {name for report in pages.names.book.reports.values() for name in report.sections}
     for reading in pages.readings:
-        text = reading.unit.text
-        taken = [(m.start, m.end) for m in reading.mentions] + [(n.start, n.end) for n in reading.numbers]
-        for match in WORD.finditer(text):
-            if match[0].isalpha() or reading.unit.in_code(match.start()):
+        text, unit = reading.unit.text, reading.unit
+        shown = -1
+        for start, end in _unread_digits(reading):
+            words = WORD.finditer(text, max(0, start - REACH_OF_NAME), end + REACH_OF_NAME)
+            word = next((w for w in words if w.end() >= end), None)
+            if word is None or not shown < word.start() <= start or unit.in_code(start):
                 continue
-            if APPENDIX.search(text[max(0, match.start() - 12) : match.start()]) and match[0] in sections:
+            if APPENDIX.search(text[max(0, word.start() - 12) : word.start()]) and word[0] in sections:
                 continue
-            if any(text[i].isdigit() and not any(a <= i < b for a, b in taken) for i in range(*match.span())):
-                message = reporter.text["N112"].format(name=match[0])
-                fixes = tuple(WRITE[reporter.language].format(text=name) for name in _alike(match[0], pages.names))
-                yield reporter.problem(reading.unit.offsets[match.start()], len(match[0]), "N112", message, fixes=fixes)
+            shown = word.start()
+            message = reporter.text["N112"].format(name=word[0])
+            fixes = tuple(WRITE[reporter.language].format(text=name) for name in _alike(word[0], pages.names))
+            yield reporter.problem(unit.offsets[word.start()], len(word[0]), "N112", message, fixes=fixes)
+
+
+def _unread_digits(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The runs of digits that are part of no name and no number, left to right."""
+    taken = sorted([(m.start, m.end) for m in reading.mentions] + [(n.start, n.end) for n in reading.numbers])
+    read, passed = 0, 0
+    for match in DIGITS.finditer(reading.unit.text):
+        while passed < len(taken) and taken[passed][0] < match.end():
+            read = max(read, taken[passed][1])
+            passed += 1
+        if match.end() > read:
+            yield match.span()
 
 
 def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
