@@ -376,7 +376,7 @@ class Deriver:
 def _bare(reading: Reading) -> Reading:
     """The reading without its own names, so that only the surroundings speak."""
     empty: dict[str, list[list]] = {kind: [] for kind in reading.lists}  # type: ignore[type-arg]
-    return Reading(reading.unit, [], empty, [], reading.notes, reading.names)
+    return Reading(reading.unit, [], empty, [], reading.notes, reading.names, {})
 
 
 def _facts(bindings: Iterable[Binding]) -> list[Fact]:

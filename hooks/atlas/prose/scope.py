@@ -8,7 +8,7 @@ page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..book import Fact
@@ -67,6 +67,7 @@ class Reading:
     numbers: list[Number]
     notes: Notes
     names: Names
+    of_kind: dict[str, list[Mention]]
     _cues: dict[str, list[int]] | None = None
 
     @property
@@ -75,6 +76,10 @@ class Reading:
         if self._cues is None:
             self._cues = self.names.cues(self.unit.text)
         return self._cues
+
+
+# what stands around a unit: how near it is, its mentions by their kind, and its block
+Level = tuple[str, dict[str, list[Mention]], Block]
 
 
 class PageReading:
@@ -89,6 +94,8 @@ class PageReading:
         self.notes: dict[int, Notes] = {}
         self._named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = {}
         self._cues: dict[int, dict[str, list[int]]] = {}
+        self._levels: dict[int, list[Level]] = {}
+        self._blocks: dict[int, dict[str, list[Mention]]] = {}
         for block in page.blocks:
             notes = read_notes(block.notes, block.scopes)
             self.notes[id(block)] = notes
@@ -100,9 +107,10 @@ class PageReading:
     def _read(self, unit: Unit, notes: Notes) -> Reading:
         mentions = [m for m in self.names.find(unit.text) if self._holds(unit, m)]
         mentions = self._with_sizes(unit, mentions)
-        lists = {kind: _lists(unit.text, mentions, kind) for kind in ("benchmark", "model", "mode", "split", "variant")}
+        kinds = {mention.kind for mention in mentions}
+        lists = {kind: _lists(unit.text, mentions, kind) if kind in kinds else [] for kind in DIMENSIONS}
         numbers = numbers_in(unit, mentions, self.names)
-        return Reading(unit, mentions, lists, numbers, notes, self.names)
+        return Reading(unit, mentions, lists, numbers, notes, self.names, _of_kind(mentions))
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
@@ -201,6 +209,21 @@ class PageReading:
     def _of_block(self, block: Block) -> list[Mention]:
         return [m for unit in block.units if id(unit) in self.of_unit for m in self.of_unit[id(unit)].mentions]
 
+    def _around(self, unit: Unit) -> list[Level]:
+        """The levels of `_outer` with their mentions by kind. Ask for them only once all units are read."""
+        levels = self._levels.get(id(unit))
+        if levels is None:
+            levels = self._levels[id(unit)] = [
+                (how, _of_kind(mentions) if how == "before" else self._kinds_of(block, mentions), block)
+                for how, mentions, block in self._outer(unit)
+            ]
+        return levels
+
+    def _kinds_of(self, block: Block, mentions: list[Mention]) -> dict[str, list[Mention]]:
+        if id(block) not in self._blocks:
+            self._blocks[id(block)] = _of_kind(mentions)
+        return self._blocks[id(block)]
+
     # -- one dimension of one number ----------------------------------------------------------------------------
 
     def pick(self, dimension: str, reading: Reading, start: int, end: int, number: Number | None = None) -> Pick | None:
@@ -211,11 +234,10 @@ class PageReading:
         if own:
             return own
         unit = reading.unit
-        for how, mentions, block in self._outer(unit):
-            below = self.notes[id(block)].scope_below if how == "heading" and block else {}
-            if stated := below.get(dimension):
+        for how, kinds, block in self._around(unit):
+            if how == "heading" and (stated := self.notes[id(block)].scope_below.get(dimension)):
                 return Pick(stated, "scope", ", ".join(stated))
-            here = [m for m in mentions if m.kind == dimension]
+            here = kinds.get(dimension)
             if not here:
                 continue
             if how == "before":
@@ -237,10 +259,10 @@ class PageReading:
         return Pick(stated, "page", ", ".join(stated)) if stated else None
 
     def _own(self, dimension: str, reading: Reading, start: int, end: int, number: Number | None) -> Pick | None:
-        text = reading.unit.text
-        here = [m for m in reading.mentions if m.kind == dimension]
+        here = reading.of_kind.get(dimension)
         if not here:
             return None
+        text = reading.unit.text
         word_end = end + len(number.word) if number else end
         bracket = BRACKET.match(text, word_end)
         if bracket and number:
@@ -294,7 +316,7 @@ class PageReading:
 
     def _later(self, dimension: str, reading: Reading) -> Pick | None:
         """The only name of a sentence, where it stands in a later clause and nothing around names another."""
-        here = [m for m in reading.mentions if m.kind == dimension]
+        here = reading.of_kind.get(dimension)
         if here and len({m.ids for m in here}) == 1:
             return Pick(here[0].ids, "after", here[0].text, own=True)
         return None
@@ -318,8 +340,8 @@ class PageReading:
     def _named_report(self, reading: Reading, position: int | None) -> str | None:
         text = reading.unit.text
         found = []
-        for mention in reading.mentions:
-            if mention.kind == "model" and REPORT.match(text, mention.end):
+        for mention in reading.of_kind.get("model", ()):
+            if REPORT.match(text, mention.end):
                 for report, entry in self.names.book.reports.items():
                     if entry.series in mention.ids:
                         found.append((mention.start, report))
@@ -433,6 +455,14 @@ def _narrowed(facts: list[Fact], key: str, ids: Sequence[str], pick: Pick | None
     if None in available:
         return [fact for fact in facts if getattr(fact, key) is None]
     return facts
+
+
+def _of_kind(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """The mentions by their kind, each kind in the order of the text."""
+    kinds: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        kinds.setdefault(mention.kind, []).append(mention)
+    return kinds
 
 
 def _lists(text: str, mentions: list[Mention], kind: str) -> list[list[Mention]]:
