@@ -72,6 +72,7 @@ class Binder:
             for kind in ("section", "figure", "table")
             for word in sorted(getattr(lexicon.references, kind), key=len, reverse=True)
         }
+        self.reference_words = tuple(self.references)
 
     def bind(self, reading: Reading) -> list[Binding]:
         """A binding for every number of a unit, in order. Differences come back as kind `delta`, for `derived`."""
@@ -166,7 +167,7 @@ class Binder:
         if number.scale or number.chinese or number.signed:
             return None
         tail = before[-10:]
-        for word, kind in self.references.items():
+        for word, kind in self.references.items() if tail.endswith(self.reference_words) else ():
             if tail.endswith(word) and not (word.isascii() and before[-len(word) - 1 : -len(word)].isalpha()):
                 return self._to_place(reading, number, kind)
         closing = number.group[-1].end
@@ -474,8 +475,7 @@ def states(number: Number, fact: Fact) -> bool:
     if "%" in fact.value and number.word and not number.word.startswith(("%", "个百分点")):
         return False
     if number.value == fact.number:
-        printed = number_of(fact.digits.rstrip("%"))
-        decimals = max(0, -int(printed.as_tuple().exponent)) if printed is not None else 0
+        decimals = max(0, -int(fact.number.as_tuple().exponent))
         return number.decimals == decimals or number.scale != "" or (number.approximate and number.decimals < decimals)
     return number.approximate and _rounds(number, fact)
 

@@ -93,21 +93,19 @@ class Words:
         add(lexicon.than.openers, "than")
         add(lexicon.leads.ahead, "lead", ">")
         add(lexicon.leads.behind, "lead", "<")
-        self.by_first: dict[str, re.Pattern[str]] = {}
-        for first in {word[0] for word in self.entries}:
-            words = sorted((word for word in self.entries if word[0] == first), key=len, reverse=True)
-            self.by_first[first] = re.compile("|".join(map(_alone, words)))
-        self.openings = re.compile("[" + re.escape("".join(self.by_first)) + "]")
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(self.entries, key=len, reverse=True):
+            by_first.setdefault(word[0], []).append(word[1:])
+        self.pattern = re.compile("|".join(_beginning(first, rests) for first, rests in by_first.items()))
 
     def find(self, text: str, covered: Callable[[int, int], bool]) -> list[Word]:
         """The claim words of a text, left to right; `covered` says whether a range is part of a name or mask."""
         lower = text.lower()
         found: list[Word] = []
         position = 0
-        while opening := self.openings.search(lower, position):
-            position = opening.start()
-            match = self.by_first[lower[position]].match(lower, position)
-            if match is None or covered(position, match.end()):
+        while match := self.pattern.search(lower, position):
+            position = match.start()
+            if covered(position, match.end()):
                 position += 1
                 continue
             kind, relation, by, place = self.entries[match[0]]
@@ -116,9 +114,11 @@ class Words:
         return found
 
 
-def _alone(word: str) -> str:
-    """A pattern for a word; in Latin letters it is no part of a longer one."""
-    return rf"(?<![a-z0-9_-]){re.escape(word)}(?![a-z0-9_-])" if word[0].isascii() else re.escape(word)
+def _beginning(first: str, rests: list[str]) -> str:
+    """A pattern for the words that begin with one character; in Latin letters a word is no part of a longer one."""
+    rest = "|".join(map(re.escape, rests))
+    start = re.escape(first)
+    return rf"{start}(?<![a-z0-9_-]{start})(?:{rest})(?![a-z0-9_-])" if first.isascii() else f"{start}(?:{rest})"
 
 
 class Claimer:

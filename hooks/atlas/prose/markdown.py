@@ -50,8 +50,8 @@ FOLDED = {
     ord("\u3000"): " ",
     ord("\t"): " ",
 }
-# matches a run of text that opens no markup
-PLAIN = re.compile(r"(?:[^`!\[\]\\h<{&*~]|h(?!ttps?://))+")
+# matches what may open markup: the end of a run of plain text
+MARKUP = re.compile(r"[`!\[\]\\<{&*~]|https?://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,11 +427,12 @@ def _inline(
                 notes.append(comment.note)
             position = comment.end
             continue
-        plain = PLAIN.match(source, position, end)
-        if plain:
-            chars.extend(folded[position : plain.end()])
-            offsets.extend(range(position, plain.end()))
-            position = plain.end()
+        markup = MARKUP.search(source, position, end)
+        stop = markup.start() if markup else end
+        if stop > position:
+            chars.extend(folded[position:stop])
+            offsets.extend(range(position, stop))
+            position = stop
             continue
         match = INLINE.match(source, position, end)
         if match is None:

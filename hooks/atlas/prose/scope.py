@@ -69,6 +69,7 @@ class Reading:
     names: Names
     of_kind: dict[str, list[Mention]]
     _cues: dict[str, list[int]] | None = None
+    _reports: list[tuple[int, str]] | None = None
 
     @property
     def cues(self) -> dict[str, list[int]]:
@@ -76,6 +77,19 @@ class Reading:
         if self._cues is None:
             self._cues = self.names.cues(self.unit.text)
         return self._cues
+
+    @property
+    def reports(self) -> list[tuple[int, str]]:
+        """The reports that the unit names ("Qwen3 技术报告") with their positions; found when first asked for."""
+        if self._reports is None:
+            self._reports = [
+                (mention.start, report)
+                for mention in self.of_kind.get("model", ())
+                if REPORT.match(self.unit.text, mention.end)
+                for report, entry in self.names.book.reports.items()
+                if entry.series in mention.ids
+            ]
+        return self._reports
 
 
 # what stands around a unit: how near it is, its mentions by their kind, and its block
@@ -338,13 +352,7 @@ class PageReading:
         return tuple(self.matter.reports)
 
     def _named_report(self, reading: Reading, position: int | None) -> str | None:
-        text = reading.unit.text
-        found = []
-        for mention in reading.of_kind.get("model", ()):
-            if REPORT.match(text, mention.end):
-                for report, entry in self.names.book.reports.items():
-                    if entry.series in mention.ids:
-                        found.append((mention.start, report))
+        found = reading.reports
         before = [report for start, report in found if position is None or start < position]
         return before[-1] if before else found[0][1] if found else None
 
