@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import gc
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +26,7 @@ from .book import (
     unit_of,
 )
 from .book import Place as BookPlace
+from .collecting import paused
 from .model import (
     Benchmark,
     Capability,
@@ -65,13 +65,8 @@ def load(data: Path, *, root: Path | None = None) -> tuple[Book, list[Problem]]:
 
     Paths in findings are relative to `root` (default: the parent of `data`).
     """
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of small nodes, none of them garbage: collecting in between doubles the time
-    try:
+    with paused():
         return _load(data, root or data.parent)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _load(data: Path, root: Path) -> tuple[Book, list[Problem]]:

@@ -64,8 +64,10 @@ class Binder:
         self.book = pages.names.book
         lexicon = self.book.lexicon
         words = sorted(lexicon.differences, key=len, reverse=True)
-        self.differences = re.compile("(?:" + "|".join(_closing(word) for word in words) + ")$")
-        han = [re.escape(word) for word in words if not word.isascii()]
+        latin = [re.escape(word) for word in words if word.isascii()]
+        self.latin_differences = re.compile("(?<![A-Za-z])(?:" + "|".join(latin) + ")$")
+        self.han_differences = tuple(word for word in words if not word.isascii())
+        han = [re.escape(word) for word in self.han_differences]
         self.reaching = re.compile("(?:" + "|".join(han) + ")(?!于|到|至|的)")
         self.references = {
             word: kind
@@ -276,22 +278,28 @@ class Binder:
         return None
 
     def _cued(self, reading: Reading, cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
+        """The quantities that `cues` point to and that fit a number and what is named, the nearest first."""
+        quantities = [self.book.quantities[identity] for identity in cues]
+        fitting = [quantity for quantity in quantities if self._fits(number, quantity)]
+        if not fitting:
+            return []
         named = self.pages.named(reading)
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
+        among = own or set(named)
+        families = {self.names.families.get(identity) for identity in among}
         found = []
         mode = self.pages.pick("mode", reading, number.start, number.end, number)
         nearness = {identity: rank for rank, identity in enumerate(named)}
 
-        def distance(identity: str) -> tuple[int, int]:
-            subject = self.book.quantities[identity].entry.subject
-            return nearness.get(subject, len(nearness)), min(abs(at - number.start) for at in cues[identity])
+        def distance(quantity: BookQuantity) -> tuple[int, int]:
+            near = nearness.get(quantity.entry.subject, len(nearness))
+            return near, min(abs(at - number.start) for at in cues[quantity.id])
 
-        for identity in sorted(cues, key=distance):
-            quantity = self.book.quantities[identity]
-            if not self._fits(number, quantity):
-                continue
-            of_paper = quantity.source in self.book.papers and quantity.source in {*named, *self.pages.matter.subjects}
-            if (of_paper or self._about(quantity, own or set(named), bool(own))) and self._mode_fits(quantity, mode):
+        for quantity in sorted(fitting, key=distance):
+            source = quantity.source
+            of_paper = source in self.book.papers and (source in named or source in self.pages.matter.subjects)
+            about = of_paper or self._about(quantity, among, families, bool(own))
+            if about and self._mode_fits(quantity, mode):
                 found.append(quantity)
         if reading.unit.block.kind == "cell":
             found = self._of_column(reading, found)
@@ -316,15 +324,15 @@ class Binder:
             return True
         return modes[own].reasoning in {modes[i].reasoning for i in mode.ids if i in modes}
 
-    def _about(self, quantity: BookQuantity, named: set[str], own: bool) -> bool:
+    def _about(self, quantity: BookQuantity, named: set[str], families: set[str | None], own: bool) -> bool:
+        """Whether what is named (`families` are those of the models named) lets this quantity be meant."""
         subject = quantity.entry.subject
-        if subject in named or self.names.related(subject, named):
+        if subject in named or subject in families or self.names.families.get(subject) in named:
             return True
         report = self.book.reports.get(quantity.source)
         series = report.series if report else quantity.source
-        families = {self.names.families.get(identity) for identity in named} | named
         if subject in (quantity.source, series) or subject not in self.book.models:
-            if series in families or quantity.source in named:
+            if series in families or series in named or quantity.source in named:
                 return True
             if not own:
                 return quantity.source in self.pages.matter.reports or quantity.source in self.pages.matter.subjects
@@ -362,8 +370,10 @@ class Binder:
             return True
         text = reading.unit.text
         core = before[: len(before)]
-        trimmed = DELTA_TAIL.sub("", core[-14:])
-        if self.differences.search(trimmed):
+        trimmed = DELTA_TAIL.sub("", core[-14:]).removesuffix("\n")
+        if trimmed.endswith(self.han_differences) or (
+            trimmed[-1:].isascii() and self.latin_differences.search(trimmed)
+        ):
             return not re.search(r"(?:于|到|至|过|from|to)\s*$", core[-4:])
         after = text[number.end : number.end + 28]
         if re.match(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|以内|之差|的差距|的差)", after):
@@ -571,8 +581,3 @@ def _of_nearest_setting(found: list[BookQuantity], cues: dict[str, list[int]], n
     if nearest < 0:
         return found
     return [q for q in found if q.entry.unit != "setting" or before[q.id] == nearest]
-
-
-def _closing(word: str) -> str:
-    """A pattern for a word that, in Latin letters, is not the end of a longer one."""
-    return (r"(?<![A-Za-z])" if word.isascii() else "") + re.escape(word)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..book import Fact
+from ..collecting import paused
 from ..problems import Problem
 from ..reading import read
 from .binding import Binder, Binding
@@ -95,6 +96,10 @@ class Checker:
         `language` (zh or en) is that of the findings. `matter` replaces what the front matter says. Without `repair`
         no fixes are looked for.
         """
+        with paused():
+            return self._check(source, path, language, matter)
+
+    def _check(self, source: str, path: str, language: str, matter: PageMatter | None) -> PageResult:
         page = parse(source)
         matter = matter or read_matter(page.matter, capability=_capability(path, self.names))
         pages = PageReading(page, self.names, matter)

@@ -38,6 +38,7 @@ class Mention:
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     names: list[tuple[str, str, str]] = field(default_factory=list)
+    capital: bool = False  # whether one of the names is a name only in capitals
 
 
 class Names:
@@ -123,7 +124,7 @@ class Names:
             node, position = child, position + 1
             if node.names and _may_end(text, position):
                 names = node.names
-                if any(name[0] in self.capitals for name in names) and not text[start:position].isupper():
+                if node.capital and not text[start:position].isupper():
                     names = [name for name in names if name[0] not in self.capitals]
                 if names:
                     best = (position, names)
@@ -208,6 +209,7 @@ class Names:
             node = node.children.setdefault(char, _Node())
         if _is_capital(name):
             self.capitals.add(name)
+            node.capital = True
         if (name, kind, identity) not in node.names:
             node.names.append((name, kind, identity))
 
