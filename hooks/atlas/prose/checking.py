@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -202,12 +202,13 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
     uses the table in a number or a fence. No sentence cites a table twice.
     """
     by_unit: dict[int, list[Binding]] = {}
-    by_block: dict[int, list[Binding]] = {}
-    by_row: dict[int, list[Binding]] = {}
+    by_block: dict[int, set[str]] = {}
+    by_row: dict[int, set[str]] = {}
     for binding in result.bindings:
+        block, used = binding.reading.unit.block, _sources([binding])
         by_unit.setdefault(id(binding.reading.unit), []).append(binding)
-        by_block.setdefault(id(binding.reading.unit.block), []).append(binding)
-        by_row.setdefault(id(binding.reading.unit.block.row), []).append(binding)
+        by_block.setdefault(id(block), set()).update(used)
+        by_row.setdefault(id(block.row), set()).update(used)
     on_page = {fact.source for b in result.bindings for fact in b.facts}
     fences = _fence_tables(result.page)
     on_page.update(*fences.values())
@@ -219,8 +220,8 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]
         ]
         named = _named_in(binding.reading, names)
-        used = _sources(by_unit[id(unit)]) or _sources(by_row.get(id(unit.block), []))
-        used = used or (set() if any(named.values()) else _sources(by_block[id(unit.block)]))
+        used = _sources(by_unit[id(unit)]) or by_row.get(id(unit.block), set())
+        used = used or (set() if any(named.values()) else by_block[id(unit.block)])
         if used:
             fits = [i for i in binding.ids if i in used or _same_values(names, i, by_unit[id(unit)])]
             fits = [i for i in fits if _covered(names, i, by_unit[id(unit)], [j for b in together for j in b.ids])]
@@ -390,18 +391,17 @@ def unused_notes(pages: PageReading, reporter: Reporter, checker: Checker) -> li
     problems = []
     for block in pages.page.blocks:
         notes = pages.notes[id(block)]
+        if not notes.items or not block.notes:
+            continue
+        before = list(_outcomes(pages, block, checker))
         for item in notes.items:
-            spans = sorted({(note.start, note.start + len(note.text)) for note in block.notes})
-            if not spans:
-                continue
-            before = _outcome(pages, block, checker)
             removed = _without(notes, item)
             for unit in block.units:
                 pages.of_unit[id(unit)].notes = removed
-            after = _outcome(pages, block, checker)
+            same = all(a == b for a, b in zip(before, _outcomes(pages, block, checker), strict=False))
             for unit in block.units:
                 pages.of_unit[id(unit)].notes = notes
-            if before == after:
+            if same:
                 text = reporter.text["N301"].format(key=item.key, value=item.value)
                 problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text))
     return problems
@@ -414,14 +414,13 @@ def _without(notes: Notes, item: Item) -> Notes:
     return Notes(scope, values, ignored, notes.scope_below, notes.items, notes.below, notes.broken)
 
 
-def _outcome(pages: PageReading, block: Block, checker: Checker) -> list[tuple[object, ...]]:
+def _outcomes(pages: PageReading, block: Block, checker: Checker) -> Iterator[list[tuple[object, ...]]]:
+    """What each unit of a block states, one after another, so that the first difference is enough."""
     binder = Binder(pages)
     deriver, claimer = Deriver(binder), Claimer(binder, checker.words)
-    outcome: list[tuple[object, ...]] = []
     earlier: list[Binding] = []
     for unit in block.units:
         bindings, claims = _unit(binder, deriver, claimer, pages.of_unit[id(unit)], earlier)
         earlier += bindings
-        outcome += [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
-        outcome += [(c.start, c.verdict, c.operands) for c in claims]
-    return outcome
+        stated: list[tuple[object, ...]] = [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
+        yield stated + [(c.start, c.verdict, c.operands) for c in claims]

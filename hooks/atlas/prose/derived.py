@@ -102,7 +102,7 @@ class Deriver:
             if found not in pairs:
                 pairs.append(found)
         if not pairs:
-            pairs = _comparable(_facts(earlier)[-6:] + own)
+            pairs = _comparable(_last_facts(earlier) + own)
         return pairs[:MAX_PAIRS]
 
     def _stated_pairs(self, reading: Reading, binding: Binding, bindings: Sequence[Binding]) -> list[tuple[Fact, Fact]]:
@@ -192,7 +192,7 @@ class Deriver:
             if other.kind in ("quantity", "parameter"):
                 values += [(identity, value) for identity in other.ids if (value := self._value(identity))]
         if len(values) < 2:
-            values += [(f.id, f.number) for f in _facts(earlier)[-6:] if f.number is not None]
+            values += [(f.id, f.number) for f in _last_facts(earlier) if f.number is not None]
         wanted = number.value
         if number.text.startswith("一倍") or (number.chinese and number.value == 1):
             wanted = Decimal(2)
@@ -381,6 +381,16 @@ def _bare(reading: Reading) -> Reading:
 
 def _facts(bindings: Iterable[Binding]) -> list[Fact]:
     return [fact for binding in bindings if binding.kind == "fact" for fact in binding.facts]
+
+
+def _last_facts(bindings: Sequence[Binding]) -> list[Fact]:
+    """The last six facts, in order."""
+    found: list[Fact] = []
+    for binding in reversed(bindings):
+        if len(found) >= 6:
+            break
+        found[:0] = _facts([binding])
+    return found[-6:]
 
 
 def _comparable(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

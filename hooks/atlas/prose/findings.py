@@ -90,6 +90,7 @@ class Reporter:
         self.page, self.path, self.names, self.language = page, path, names, language
         self.book: Book = names.book
         self.text = TEXT[language]
+        self.line = 0, ""  # the last line that was quoted: findings of a long line share it
 
     def of_binding(self, binding: Binding, fixes: tuple[str, ...] = ()) -> Problem:
         """The finding for a number that is not bound."""
@@ -172,8 +173,10 @@ class Reporter:
     ) -> Problem:
         """A finding at an offset of the source."""
         line, column = self.page.place(offset)
+        if self.line[0] != line:
+            self.line = line, self.page.line_text(line)
         return Problem(
-            path=self.path, line=line, column=column, code=code, message=message, excerpt=self.page.line_text(line),
+            path=self.path, line=line, column=column, code=code, message=message, excerpt=self.line[1],
             width=width, notes=notes, fixes=fixes,
         )  # fmt: skip
 

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # matches "## OCR {#ocr}", not "#hashtag"
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{[^{}]*\})?[ \t]*#*$")
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
+# matches "{#ocr}" at the end of a heading
+ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 # matches "  - item", "12. item"; not "-5"
 ITEM = re.compile(r"^([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+")
 # matches '!!! note "Title"', '??? info', '=== "Tab"'
-BOX = re.compile(r'^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]*(?:[\w -]*?)[ \t]*(?:"([^"]*)")?[ \t]*$')
+BOX = re.compile(r'^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[\w \t-]*+(?:"([^"]*)")?[ \t]*$')
 # matches "```scores", "~~~"
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w-]*)")
 # matches "|---|:--:|", not "| a | b |"
-RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+RULE = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$")
 QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 # matches " num: bench=mmmu", " num-scope: mode=thinking"; not " a remark"
 NOTE = re.compile(r"\s*(num-scope|num)\s*:")
@@ -28,11 +30,14 @@ FOOTNOTE = re.compile(r"^[ \t]*\[\^[^\]]+\]:[ \t]*")
 # one alternative for each thing that is markup rather than text
 INLINE = re.compile(
     r"(?P<code>`+)|(?P<image>!\[)|(?P<target>\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,600}(?:[ \t]+\"[^\"\n]{0,300}\")?\)(?:\{[^{}]*\})?)"
-    r"|(?P<note>\[\^[^\]]+\])|(?P<reference>\]\[[^\]]*\])|(?P<escape>\\[\\`*_{}\[\]()#+\-.!|~<>])"
+    r"|(?P<note>\[\^[^\]]{1,200}\])|(?P<reference>\]\[[^\]]{0,200}\])|(?P<escape>\\[\\`*_{}\[\]()#+\-.!|~<>])"
     r"|(?P<url>https?://[^\s<>)\]\"，。；、（）]+)|(?P<break><br ?/?>)|(?P<tag></?[A-Za-z][^<>]*>)"
     r"|(?P<attributes>\{[:#.][^{}]*\})|(?P<entity>&[a-z]{2,8};|&#\d{2,5};)|(?P<star>\*+)|(?P<strike>~~)"
     r"|(?P<bracket>[\[\]])"
 )
+# characters of the longest sentence; of 4,000 real ones none has 500. It bounds what a page can cost.
+LONGEST = 600
+CLAUSE_MARKS = "，、；\n "
 LINE_END = re.compile(r"\n")
 # matches "。" and the line's end of "scores:\n"; "\x1e" stands for a <br>
 SENTENCE_END = re.compile(r"[。！？；!?\x1e]|(?<=[.:：)）])\n")
@@ -272,7 +277,10 @@ class _Reader:
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         block = Block(kind="heading", section=self.section, headings=self.heading_chain())
-        self.fill(block, [(start + match.start(2), start + match.end(2))])
+        text = match[2].rstrip("#").rstrip(" \t")
+        if (opening := text.rfind("{")) >= 0 and ATTRIBUTES.match(text, opening):
+            text = text[:opening].rstrip(" \t")
+        self.fill(block, [(start + match.start(2), start + match.start(2) + len(text))])
         self.headings.append((level, block))
         self.add(block)
 
@@ -443,7 +451,7 @@ def _inline(
         kind, text = match.lastgroup, match[0]
         if kind == "code":
             close = source.find(text, match.end(), end)
-            if close < 0:
+            if close < 0 or close - match.end() > LONGEST:
                 position = match.end()
                 continue
             first = len(chars)
@@ -476,14 +484,9 @@ def _inline(
 
 
 def _sentences(text: str, offsets: list[int], code: list[tuple[int, int]], block: Block) -> Iterator[Unit]:
-    cuts = {match.end() for match in SENTENCE_END.finditer(text)}
-    cuts.update(match.end() for match in STOP.finditer(text))
     start, number = 0, 0
     ends = [b for _, b in code]
-    for cut in sorted({*cuts, len(text)}):
-        span = bisect_right(ends, cut)
-        if span < len(code) and code[span][0] < cut:
-            continue
+    for cut in _cuts(text, code, ends):
         piece = text[start:cut]
         if piece.strip(" \n\x1e\x1f"):
             inside = code[bisect_right(ends, start) : bisect_right(ends, cut)]
@@ -491,3 +494,22 @@ def _sentences(text: str, offsets: list[int], code: list[tuple[int, int]], block
             yield Unit(piece.replace("\x1e", " ").replace("\x1f", " "), offsets[start:cut], spans, block, number)
             number += 1
         start = cut
+
+
+def _cuts(text: str, code: list[tuple[int, int]], ends: list[int]) -> Iterator[int]:
+    """Where sentences end; none of them inside a code span. What is longer than any sentence is cut at a comma."""
+    cuts = {match.end() for match in SENTENCE_END.finditer(text)}
+    cuts.update(match.end() for match in STOP.finditer(text))
+    start = 0
+    for cut in sorted({*cuts, len(text)}):
+        span = bisect_right(ends, cut)
+        if span < len(code) and code[span][0] < cut:
+            continue
+        while cut - start > LONGEST:
+            start = max(text.rfind(mark, start + 1, start + LONGEST) for mark in CLAUSE_MARKS) + 1 or start + LONGEST
+            span = bisect_right(ends, start)
+            if span < len(code) and code[span][0] < start:
+                start = ends[span]
+            yield start
+        start = cut
+        yield cut

@@ -13,7 +13,7 @@ from .markdown import Note
 KEYS = {"bench": "benchmark", "benchmark": "benchmark", "model": "model", "mode": "mode", "split": "split",
         "variant": "variant", "report": "report", "subject": "model"}  # fmt: skip
 # matches `bench=charades-sta`, `89.5=qwen3-30b-a3b`, `ignore=2.0 "licence version"`
-ITEM = re.compile(r'(?P<key>[^\s="]+)=(?P<value>[^\s"]+)(?:\s+"(?P<reason>[^"]*)")?')
+ITEM = re.compile(r'(?<![^\s="])(?P<key>[^\s="]+)=(?P<value>[^\s"]+)(?:\s+"(?P<reason>[^"]*)")?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,13 @@ def read_notes(notes: Sequence[Note], scopes: Sequence[Note]) -> Notes:
     found = Notes()
     for note in (*notes, *scopes):
         below = note.kind == "num-scope"
-        rest = note.text
+        rest = ITEM.sub(" ", note.text)
         for match in ITEM.finditer(note.text):
-            rest = rest.replace(match[0], " ", 1)
             item = Item(match["key"], match["value"], match["reason"], note.start + match.start())
             key = KEYS.get(item.key)
             if key:
                 scope = found.scope_below if below else found.scope
-                scope[key] = (*scope.get(key, ()), *item.value.split(","))
+                scope[key] = tuple(dict.fromkeys((*scope.get(key, ()), *item.value.split(","))))
                 (found.below if below else found.items).append(item)
             elif item.key == "ignore":
                 if not item.reason:
