@@ -97,9 +97,9 @@ class Checker:
         no fixes are looked for.
         """
         with paused():
-            return self._check(source, path, language, matter)
+            return self._check(source, path, language, matter, repair)
 
-    def _check(self, source: str, path: str, language: str, matter: PageMatter | None) -> PageResult:
+    def _check(self, source: str, path: str, language: str, matter: PageMatter | None, repair: bool) -> PageResult:
         page = parse(source)
         matter = matter or read_matter(page.matter, capability=_capability(path, self.names))
         pages = PageReading(page, self.names, matter)
@@ -394,8 +394,10 @@ def unused_notes(pages: PageReading, reporter: Reporter, checker: Checker) -> li
         if not notes.items or not block.notes:
             continue
         before = list(_outcomes(pages, block, checker))
+        kept = []  # caches go by the identity of notes, so tried ones must not be freed
         for item in notes.items:
             removed = _without(notes, item)
+            kept.append(removed)
             for unit in block.units:
                 pages.of_unit[id(unit)].notes = removed
             same = all(a == b for a, b in zip(before, _outcomes(pages, block, checker), strict=False))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .binding import Binding
 from .claims import Claim
@@ -15,16 +16,17 @@ from .edits import Edit
 from .markdown import Unit
 from .numbers import Number
 from .proposing import Proposer
-from .scope import PageReading, Reading
+from .scope import Found, PageReading, Reading
 
-Found = tuple[list[Binding], list[Claim]]
+Stated = tuple[list[Binding], list[Claim]]
 # reads one unit: (reading, bindings of the block's units before) -> its bindings and claims
-Read = Callable[[Reading, list[Binding]], Found]
+Read = Callable[[Reading, list[Binding]], Stated]
 WRITE = {"zh": "写 {text}", "en": "write {text}"}
 INSTEAD = {"zh": "写 {text}，代替 {old}", "en": "write {text} for {old}"}
 REPEATED = 60  # what it costs to state a fact twice in one sentence
 SHOWN = 3
 LETTERS = 40_000  # that are read again for one sentence at most; edits beyond are named untried
+MENDED = 200  # sentences of one page that fixes are looked for; the findings of the others stand without
 FALSE = ("false", "unbound")
 
 
@@ -54,9 +56,12 @@ class Repairer:
             if claim.verdict in FALSE:
                 bad.setdefault(id(claim.reading.unit), (claim.reading, [], []))[2].append(claim)
         found: dict[int, tuple[str, ...]] = {}
-        for reading, wrong, false in bad.values():
-            block = {id(unit) for unit in reading.unit.block.units[: reading.unit.index]}
-            earlier = [b for b in bindings if id(b.reading.unit) in block]
+        by_block: dict[int, list[Binding]] = {}
+        for binding in bindings:
+            by_block.setdefault(id(binding.reading.unit.block), []).append(binding)
+        for reading, wrong, false in islice(bad.values(), MENDED):
+            unit = reading.unit
+            earlier = [b for b in by_block.get(id(unit.block), ()) if b.reading.unit.index < unit.index]
             found |= self._of_unit(reading, wrong, false, earlier)
         return found
 
@@ -107,15 +112,14 @@ class Repairer:
         unit, pages = reading.unit, self.pages
         trial = edited(unit, edit)
         self.kept.append(trial)
-        caches = pages._named, pages._cues
-        pages._named, pages._cues = {}, {}
+        caches, pages.found = pages.found, Found()
         unit.block.units[unit.index] = trial
         try:
             pages.of_unit[id(trial)] = pages._read(trial, reading.notes)
             return self._read_block(trial, earlier)
         finally:
             unit.block.units[unit.index] = unit
-            pages._named, pages._cues = caches
+            pages.found = caches
 
     def _read_block(self, trial: Unit, earlier: list[Binding]) -> Outcome:
         before = list(earlier)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..book import Fact
 from .markdown import Block, Page, Unit
@@ -96,6 +96,17 @@ class Reading:
 Level = tuple[str, dict[str, list[Mention]], Block]
 
 
+@dataclass(slots=True)
+class Found:
+    """What was looked up for a page's units and blocks, by their identity: everything named around a unit, the cues
+    around it, its levels, and the mentions of a block."""
+
+    named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = field(default_factory=dict)
+    cues: dict[int, dict[str, list[int]]] = field(default_factory=dict)
+    levels: dict[int, list[Level]] = field(default_factory=dict)
+    blocks: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
+
+
 class PageReading:
     """All units of a page, read once; later steps ask it for scopes."""
 
@@ -106,10 +117,7 @@ class PageReading:
         self.readings: list[Reading] = []
         self.of_unit: dict[int, Reading] = {}
         self.notes: dict[int, Notes] = {}
-        self._named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = {}
-        self._cues: dict[int, dict[str, list[int]]] = {}
-        self._levels: dict[int, list[Level]] = {}
-        self._blocks: dict[int, dict[str, list[Mention]]] = {}
+        self.found = Found()
         for block in page.blocks:
             notes = read_notes(block.notes, block.scopes)
             self.notes[id(block)] = notes
@@ -225,18 +233,18 @@ class PageReading:
 
     def _around(self, unit: Unit) -> list[Level]:
         """The levels of `_outer` with their mentions by kind. Ask for them only once all units are read."""
-        levels = self._levels.get(id(unit))
+        levels = self.found.levels.get(id(unit))
         if levels is None:
-            levels = self._levels[id(unit)] = [
+            levels = self.found.levels[id(unit)] = [
                 (how, _of_kind(mentions) if how == "before" else self._kinds_of(block, mentions), block)
                 for how, mentions, block in self._outer(unit)
             ]
         return levels
 
     def _kinds_of(self, block: Block, mentions: list[Mention]) -> dict[str, list[Mention]]:
-        if id(block) not in self._blocks:
-            self._blocks[id(block)] = _of_kind(mentions)
-        return self._blocks[id(block)]
+        if id(block) not in self.found.blocks:
+            self.found.blocks[id(block)] = _of_kind(mentions)
+        return self.found.blocks[id(block)]
 
     # -- one dimension of one number ----------------------------------------------------------------------------
 
@@ -359,7 +367,7 @@ class PageReading:
     def cues_around(self, reading: Reading) -> dict[str, list[int]]:
         """The quantities whose cues stand around a unit rather than in it."""
         key = id(reading.unit)
-        if key not in self._cues:
+        if key not in self.found.cues:
             around: dict[str, list[int]] = {}
             block = reading.unit.block
             near = block.units[max(0, reading.unit.index - REACH) : reading.unit.index]
@@ -369,15 +377,15 @@ class PageReading:
             ):
                 if id(unit) in self.of_unit:
                     around.update(self.of_unit[id(unit)].cues)
-            self._cues[key] = around
-        return self._cues[key]
+            self.found.cues[key] = around
+        return self.found.cues[key]
 
     def named(self, reading: Reading, kinds: tuple[str, ...] = ("model", "benchmark", "paper")) -> dict[str, str]:
         """Everything the unit and its surroundings name: id -> how near ("own", "before", "row", ...)."""
         key = (id(reading.unit), kinds, id(reading.notes))
-        if key not in self._named:
-            self._named[key] = self._named_by(reading, kinds)
-        return self._named[key]
+        if key not in self.found.named:
+            self.found.named[key] = self._named_by(reading, kinds)
+        return self.found.named[key]
 
     def _named_by(self, reading: Reading, kinds: tuple[str, ...]) -> dict[str, str]:
         found: dict[str, str] = {}
