@@ -43,6 +43,7 @@ class Deriver:
 
     def settle(self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding]) -> None:
         """Turn each open binding of a unit into `derived` or `error`. `earlier`: bindings of the block's units before."""
+        self.counted = {}
         for binding in bindings:
             if binding.kind == "delta":
                 self._difference(reading, binding, bindings, earlier)
