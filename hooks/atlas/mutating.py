@@ -31,7 +31,7 @@ FLOORS: dict[str, Decimal] = {
     "row-swap": Decimal(99), "model-renamed": Decimal(97), "benchmark-renamed": Decimal("99.5"),
     "split-changed": Decimal("99.5"), "mode-flipped": Decimal(99), "comparison-reversed": Decimal(97),
     "superlative-reversed": Decimal(97), "quantity-changed": Decimal(98), "reference-changed": Decimal(99),
-    "section-changed": Decimal(95), "unit-changed": Decimal(95), "name-misspelt": Decimal(99),
+    "section-changed": Decimal(90), "unit-changed": Decimal(95), "name-misspelt": Decimal(99),
     "qualifier-changed": Decimal(97),
 }  # fmt: skip
 FLIPS = {"思考": "指令", "指令": "思考", "非思考": "思考", "Thinking": "Instruct", "Instruct": "Thinking",
