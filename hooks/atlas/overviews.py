@@ -17,7 +17,7 @@ from .registry import newest_first
 from .selection import Many
 
 MOST_DOTS = 14
-ENOUGH = 4
+ENOUGH = 3
 GENERATIONS = ("qwen2-vl-72b", "qwen2.5-vl-72b", "qwen3-vl-235b-a22b@instruct", "qwen3-vl-235b-a22b@thinking")
 
 
