@@ -120,10 +120,12 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Sequence[str] = ()) -> list[Problem]:
     """The findings of all pages below docs/, or of the given pages and folders. `reports` stand in for front matter,
     so that a document from elsewhere can be read as being about a report."""
+    from .linking import Links
     from .loading import suggestion
     from .prose.checking import Checker
     from .prose.names import Names
     from .prose.notes import PageMatter
+    from .sources import check_source, read_source, without_noise
 
     for report_id in reports:
         if report_id not in book.reports:
@@ -131,11 +133,15 @@ def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Seq
     subjects = tuple(book.reports[report_id].series for report_id in reports)
     matter = PageMatter(subjects=subjects, reports=tuple(reports)) if reports else None
     checker = Checker(Names(book))
+    links = Links(book, ())
     problems = []
     for path, language in pages(root, paths):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        problems += checker.check(text, relative(path, root), language, matter=matter).problems
-    return problems
+        name = relative(path, root)
+        text, found = read_source(path, root)
+        if not found and name.startswith("docs/"):
+            found = check_source(text, name, checker.names, links, language)
+        problems += [*found, *checker.check(text, name, language, matter=matter).problems]
+    return without_noise(problems)
 
 
 def pages(root: Path, paths: Sequence[Path] = ()) -> list[tuple[Path, str]]:

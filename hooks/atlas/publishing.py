@@ -24,6 +24,7 @@ from .problems import Problem, relative
 from .prose.checking import Results, check_pages
 from .prose.names import Names
 from .rendering import Environment, interface
+from .sources import check_lines, check_matter, read_source, without_noise
 
 # matches the end of "…。</strong>\n"; group 1 is kept
 SENTENCE_BREAK = re.compile(r"([。！？；：，、）」](?:</[a-z]+>)*)\n[ \t]*(?=\S)")
@@ -77,7 +78,10 @@ class Edition:
         book, problems = load(root / "data", root=root)
         broken = bool(problems)
         problems = list(dict.fromkeys([*problems, *check_book(book, broken=broken)]))
-        sources = {relative(path, docs): path.read_text(encoding="utf-8") for path in sorted(docs.rglob("*.md"))}
+        sources = {}
+        for path in sorted(docs.rglob("*.md")):
+            sources[relative(path, docs)], found = read_source(path, root)
+            problems += found
         names = {path: relative(docs / path, root) for path in sources}
         return cls(
             book,
@@ -127,7 +131,7 @@ class Edition:
         for path, source in sources.items():
             self._add(path, source, (paths or {}).get(path, path))
         self.results = check_pages({page.name: page.source for page in self.pages.values()}, self.names, language)
-        self.problems += self.results.problems
+        self.problems = without_noise([*self.problems, *self.results.problems])
         written = {page.name: (path, page.source) for path, page in self.pages.items()}
         self.generated = generated_pages(self.environment, self.results, written)
         self.links.pages |= {path for path in self.generated if path.endswith(".md")}
@@ -191,6 +195,8 @@ class Edition:
         desk = Desk(book=self.book, names=self.names, links=self.links, language=self.language, page=path)
         drawn = draw_fences(source, name, desk)
         self.pages[path] = Page(path=path, name=name, source=source, drawn=drawn, desk=desk)
+        if path not in self.generated and not any(p.path == name and p.code == "F120" for p in self.problems):
+            self.problems += [*check_matter(source, name, self.book), *check_lines(source, name)]
         self.problems += [problem for one in drawn for problem in one.problems]
 
     def _drawn(self, page: Page, match: re.Match[str], *, tables: bool, kept: set[str] | None = None) -> str:

@@ -171,7 +171,7 @@ def test_explain_says_what_is_wrong_and_what_would_be_right(
 
 def test_explain_says_how_a_number_was_bound(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(project)
-    assert atlas(project, "explain", "docs/zh/index.md:7") == 0
+    assert atlas(project, "explain", "docs/zh/index.md:8") == 0
     out = capsys.readouterr().out
     assert "greek/table-01/lines/alpha-72b@thinking" in out
     assert "data/reports/greek/table-01.yml:13" in out
@@ -182,15 +182,15 @@ def test_explain_says_how_a_number_was_bound(project: Path, monkeypatch: pytest.
 def test_bindings_lists_every_number(project: Path, capsys: Capture) -> None:
     assert atlas(project, "bindings") == 0
     out = capsys.readouterr().out
-    assert out == "docs/zh/index.md:7:28: 92.20\tfact\tgreek/table-01/lines/alpha-72b@thinking\n"
+    assert out == "docs/zh/index.md:8:28: 92.20\tfact\tgreek/table-01/lines/alpha-72b@thinking\n"
     assert atlas(project, "bindings", "--format", "json") == 0
     (row,) = json.loads(capsys.readouterr().out)
-    assert (row["path"], row["line"], row["column"], row["text"]) == ("docs/zh/index.md", 7, 28, "92.20")
+    assert (row["path"], row["line"], row["column"], row["text"]) == ("docs/zh/index.md", 8, 28, "92.20")
 
 
 def test_show_names_who_cites_a_fact(project: Path, capsys: Capture) -> None:
     assert atlas(project, "show", "greek/table-01/lines/alpha-72b@thinking") == 0
-    assert "cited: docs/zh/index.md:7:28" in capsys.readouterr().out
+    assert "cited: docs/zh/index.md:8:28" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("style", "start"), [("text", "lines"), ("csv", "id,benchmark"), ("json", "[\n")])

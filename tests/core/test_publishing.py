@@ -15,6 +15,7 @@ from atlas.rendering import Environment, interface
 
 FACT = "first/table-01/quiz/alpha-8b@thinking"
 PAGE = """---
+title: 读
 description: 介绍
 ---
 # 阅读 {#reading}
