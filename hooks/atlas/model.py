@@ -379,10 +379,14 @@ class Than(Record):
 
 
 class Movements(Record):
-    """Words for a rise or fall from one number of a sentence to the next."""
+    """Words for a rise or fall from one number of a sentence to the next.
+
+    `better` are those of `up` that mean an improvement: a fall, where lower is better.
+    """
 
     up: tuple[Text, ...]
     down: tuple[Text, ...]
+    better: tuple[Text, ...]
 
 
 class Sets(Record):

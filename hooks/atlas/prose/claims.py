@@ -436,6 +436,7 @@ class Claimer:
         values = [b for b in bindings if b.kind in ("fact", "quantity")]
         begin, end = _clause_start(text, word.start), _clause_end(text, word.end)
         reached = word.text.endswith(("到", "至")) or word.text.lower().endswith((" to", " from"))
+        reached = reached or text[word.end : word.end + 6].lstrip().startswith(("到", "至", "to ", "from "))
         before = [b for b in values if begin <= b.number.start < word.start]
         after = [b for b in values if word.end <= b.number.start < end and (reached or b.number.start - word.end <= 14)]
         if reached and after and not before:
@@ -461,17 +462,9 @@ class Claimer:
             left, right = _oriented(self.book, reading, bindings, first, second)
         if left is None or right is None or left.id == right.id:
             return None
-        up = (
-            right.number > left.number
-            if left.direction != "lower" or word.text in ("降", "降低", "下降")
-            else right.number < left.number
-        )
-        down = (
-            right.number < left.number
-            if left.direction != "lower" or word.text not in ("提升", "提高", "improves")
-            else right.number > left.number
-        )
-        holds = up if word.relation == ">" else down
+        better = left.direction == "lower" and word.text.lower() in self.book.lexicon.movements.better
+        rises = (word.relation == ">") is not better
+        holds = right.number > left.number if rises else right.number < left.number
         claim.verdict, claim.operands = ("true" if holds else "false"), (right.id, left.id)
         claim.message = {"wrong": [] if holds else [(right, left)], "relation": word.relation, "by": "numeric"}
         return claim
