@@ -37,7 +37,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellLayout:
-    """A cell. `kind` is value, dash, blank, na or absent; `place` 1 for best, 2 for second, else 0."""
+    """A cell. `kind` is value, dash, blank, na or absent; `place` 1 for best, 2 for second, else 0; `other` where it
+    comes from another report than the row's own, with which it does not compare."""
 
     kind: str
     text: str = ""
@@ -46,6 +47,7 @@ class CellLayout:
     fact: str = ""
     anchor: bool = False
     place: int = 0
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

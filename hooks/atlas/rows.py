@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from .book import DASH, NOT_APPLICABLE, Book, Cell, Fact, Table, rank, split_name, splits_of, unit_of
@@ -49,8 +49,11 @@ def row_layout(
     book: Book,
     language: str,
     taken: set[str],
+    *,
+    reports: Sequence[str],
 ) -> RowLayout:
-    """One row with a cell for each column; its name, unit and direction in words."""
+    """One row with a cell for each column; its name, unit and direction in words. The first of `reports` that has a
+    number in the row is the row's own: those of the others are set apart and not ranked."""
     benchmark, split, variant, _, unit = key
     entry = book.benchmarks[benchmark]
     table, row_index, _, _ = next(iter(cells.values()))
@@ -63,7 +66,10 @@ def row_layout(
     symbol = (unit_entry.symbol or unit_entry.name)[language] if unit_entry and unit not in SILENT_UNITS else ""
     laid = [next((cells[place] for place in column.places if place in cells), None) for column in columns]
     facts = [found[3].facts[found[2]] if found and found[3].facts else None for found in laid]
-    places = _places(facts)
+    given = {fact.report for fact in facts if fact}
+    own_report = next((report for report in reports if report in given), "")
+    others = [fact is not None and fact.report != own_report for fact in facts]
+    places = _places([None if other else fact for fact, other in zip(facts, others, strict=True)])
     return RowLayout(
         id=identity,
         anchor=anchor,
@@ -80,8 +86,8 @@ def row_layout(
         unit_symbol=symbol,
         direction=(own.direction if own and own.direction else entry.direction) or "none",
         cells=tuple(
-            _cell(found[3] if found else None, fact, place, taken)
-            for found, fact, place in zip(laid, facts, places, strict=True)
+            _cell(found[3] if found else None, fact, place, taken, other=other)
+            for found, fact, place, other in zip(laid, facts, places, others, strict=True)
         ),
     )
 
@@ -94,7 +100,13 @@ def _split_name(book: Book, entry: Benchmark, split: str | None, language: str) 
     return split_name(book.vocabulary, entry, split)[language]
 
 
-def _cell(cell: Cell | None, fact: Fact | None, place: int, taken: set[str]) -> CellLayout:
+def reports_of(rows: Sequence[tuple[RowKey, Line]], newest: Sequence[str]) -> list[str]:
+    """The reports of these rows, the one with most numbers first, the newer one of equals."""
+    counts = Counter(table.report for _, cells in rows for table, _, _, cell in cells.values() if cell.facts)
+    return sorted(counts, key=lambda report: (-counts[report], newest.index(report)))
+
+
+def _cell(cell: Cell | None, fact: Fact | None, place: int, taken: set[str], *, other: bool) -> CellLayout:
     if cell is None:
         return CellLayout(kind="absent")
     if fact is None:
@@ -106,11 +118,12 @@ def _cell(cell: Cell | None, fact: Fact | None, place: int, taken: set[str]) -> 
     return CellLayout(
         kind="value",
         text=text,
-        plain=number if fact.marks or text != number else "",
+        plain=number if fact.marks or other or text != number else "",
         marks=fact.marks,
         fact=fact.id,
         anchor=anchor,
         place=place,
+        other=other,
     )
 
 

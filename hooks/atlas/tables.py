@@ -15,7 +15,7 @@ The markup (stable: the stylesheet and the script rely on it)
           tbody tr#<table id>/<row>[data-benchmark data-split data-direction data-unit data-variant]
             th[scope=row]  a (benchmark), small (split, variant), span.u (unit and arrow), sup (marks)
             td#<fact id>[data-v]|.e     the best in <b>, the second in <u>, .e empty (.e-dash .e-blank .e-na .e-absent, with
-              a title); data-v is the plain number where the text is not. A cell has an id on its report's page and where
+              a title), .x from another report than the rest of its row, with a ≠ (not ranked); data-v is the plain number where the text is not. A cell has an id on its report's page and where
               the page links to it; elsewhere its fact's id follows from its column's table (data-table, or data-t on the
               column), benchmark.split+variant of its row and model@mode+variant of its column, and data-f holds an id
               that does not
@@ -34,7 +34,8 @@ from .book import Book, Table, splits_of
 from .columns import columns_of, groups_of
 from .layouts import Layout, RowLayout, Source
 from .prose.names import Names
-from .rows import SILENT_UNITS, row_layout, rows_of
+from .registry import newest_first
+from .rows import SILENT_UNITS, reports_of, row_layout, rows_of
 from .selection import Choice
 
 __all__ = ["SILENT_UNITS", "layout"]
@@ -43,7 +44,9 @@ __all__ = ["SILENT_UNITS", "layout"]
 def layout(choice: Choice, book: Book, names: Names, language: str, taken: set[str]) -> Layout:
     """Lay the chosen rows and columns out. `taken` are the ids that the page has already; new ones are added."""
     columns = columns_of(choice, book, language)
-    rows = [row_layout(key, cells, columns, book, language, taken) for key, cells in rows_of(choice, book, columns)]
+    chosen = rows_of(choice, book, columns)
+    order = reports_of(chosen, newest_first(book))
+    rows = [row_layout(key, cells, columns, book, language, taken, reports=order) for key, cells in chosen]
     tables = choice.tables
     reports = {table.report for table in tables}
     identity = tables[0].id if len(tables) == 1 else ""

@@ -84,6 +84,12 @@ def test_values_of_two_reports_come_with_a_warning(draw: Any) -> None:
     assert "不能严格相比" not in draw("report: first")
 
 
+def test_cells_of_the_other_report_are_hatched_and_marked(draw: Any) -> None:
+    html = draw("benchmarks: [quiz]\nmodes: [thinking]")
+    assert len(re.findall(r'<td class="x"[^>]* data-v="[^"]+">[^<]+<sup>≠</sup></td>', html)) == 2
+    assert "≠" not in draw("report: first").partition("<ul")[0]
+
+
 def test_a_table_says_direction_in_words(draw: Any) -> None:
     assert '<i role="img" aria-label="lower is better">↓</i>' in draw("benchmarks: [typo]", language="en")
 

@@ -71,7 +71,7 @@ def test_a_model_in_two_tables_of_one_report_has_one_column_where_they_agree(lay
     assert grid(table)[-1] == ["absent", "absent", "28", "28", "absent"]
 
 
-def test_two_reports_stand_side_by_side_but_are_ranked_apart(lay: Any) -> None:
+def test_of_two_reports_side_by_side_the_one_with_fewer_numbers_is_set_apart_and_not_ranked(lay: Any) -> None:
     table = lay(benchmarks=("quiz",), modes=("thinking",))
     assert table.across
     assert [column.source for column in table.columns] == [
@@ -81,7 +81,14 @@ def test_two_reports_stand_side_by_side_but_are_ranked_apart(lay: Any) -> None:
         "Second 表 1",
         "Second 表 1",
     ]
-    assert grid(table) == [["88.70_", "88.70_", "91.2*", "86.1", "90.0*"]]
+    assert grid(table) == [["88.70_", "88.70_", "91.2*", "86.1", "90.0"]]
+    assert [cell.other for cell in table.rows[0].cells] == [False, False, False, True, True]
+    assert [cell.plain for cell in table.rows[0].cells][3:] == ["86.1", "90.0"]
+
+
+def test_a_row_of_one_report_is_ranked_whichever_report_it_is(lay: Any) -> None:
+    assert not any(cell.other for row in lay(report="first").rows for cell in row.cells)
+    assert not any(cell.other for row in lay(report="second").rows for cell in row.cells)
 
 
 @pytest.mark.parametrize(

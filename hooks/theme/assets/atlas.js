@@ -201,12 +201,12 @@ export class View {
       !models[m] || (set === "qwen" && !("qwen" in data)) ? null : (data.report ?? "") + (set === "all" ? "" : "|" + data.reasoning));
     this.cells.forEach((row, b) => {
       const { direction } = this.benchmarks[b];
-      const values = row.map(cell => cell.value);
+      const values = row.map(({ td, value }) => (td.classList.contains("x") ? null : value));
       const found = all ? row.map(cell => cell.first) : places(values, direction, sets);
       row.forEach((cell, m) => {
         if (cell.place !== found[m]) this.mark(cell, found[m]);
         let gap = "";
-        if (difference && direction && cell.value !== null && sets[m] !== null) {
+        if (difference && direction && values[m] !== null && sets[m] !== null) {
           const rivals = values.filter((value, n) => value !== null && sets[n] === sets[m]);
           const best = direction > 0 ? Math.max(...rivals) : Math.min(...rivals);
           const digits = Math.max(...row.map(one => (one.digits.split(".")[1] ?? "").length));
