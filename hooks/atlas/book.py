@@ -243,10 +243,33 @@ def direction_of(book_benchmarks: Mapping[str, Benchmark], benchmark: str, split
     return (own.direction if own and own.direction else entry.direction) or "none"
 
 
+def metric_of(book: Book, benchmark: str, split: str | None, language: str) -> str:
+    """How the values are scored: the split's own metric where it or the shared split has one, else the benchmark's."""
+    entry = book.benchmarks[benchmark]
+    parts = (entry.splits.get(split), book.vocabulary.splits.get(split)) if split else ()
+    own = next((part.metric for part in parts if part and part.metric), None)
+    metric = own or entry.metric
+    return metric[language] if metric else ""
+
+
 def split_name(vocabulary: Vocabulary, entry: Benchmark, split: str) -> Bilingual:
     """A split's name: the benchmark's own, else the shared one."""
     own = entry.splits.get(split)
     return own.name if own else vocabulary.splits[split].name
+
+
+ABSTRACT = {"zh": "摘要", "en": "abstract"}
+
+
+def locator_name(book: Book, source: str, locator: str, language: str) -> str:
+    """A place of a source as readers call it: `表 5`, `摘要`, `2.2.1 Supervised Fine-Tuning`."""
+    if table := book.tables.get(f"{source}/{locator}"):
+        return table.label(language)
+    entry = book.reports.get(source) or book.sources.get(source)
+    sections = entry.sections if entry else {}
+    if locator in sections:
+        return f"{locator} {sections[locator].title}"
+    return ABSTRACT[language] if locator == "abstract" else locator
 
 
 def wins(

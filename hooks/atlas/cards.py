@@ -5,7 +5,7 @@
     t   table id -> label, report, columns (keys), whether printed turned, marks -> meaning, medium
     v   table id/row -> its place in the table from 1, its values as printed by column, "|" between them,
         column's index -> indexes of `p`, column's index -> indexes of `e`
-    r   row -> benchmark, split's name, variant's name, unit, direction
+    r   row -> benchmark, split's name, variant's name, unit, direction, and the metric where it is not the benchmark's
     b   benchmark -> name, what it measures, metric, address of its page
     c   column -> model, mode, variant, total/activated parameters, reasoning, address of the model's page
     m   mode -> what it means
@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .book import Book, Fact, Table, split_name
+from .book import Book, Fact, Table, locator_name, metric_of, split_name
 from .linking import Links, address_of
 from .model import Head
 from .prose.checking import Results
@@ -114,7 +114,9 @@ class Cards:
         split = split_name(book.vocabulary, entry, fact.split)[self.language] if fact.split else ""
         own = fact.row.partition("+")[2]
         variant = book.vocabulary.variants[own].name[self.language] if own in book.vocabulary.variants else ""
-        return [fact.benchmark, split, variant, self._unit(fact.unit), fact.direction]
+        words = [fact.benchmark, split, variant, self._unit(fact.unit), fact.direction]
+        metric, usual = (metric_of(book, fact.benchmark, part, self.language) for part in (fact.split, None))
+        return words if metric == usual else [*words, metric]
 
     def _benchmark(self, identity: str) -> list[str]:
         entry = self.book.benchmarks[identity]
@@ -149,9 +151,7 @@ class Cards:
         entry = quantity.entry
         unit = "" if entry.value.endswith("%") else self._unit(entry.unit)
         source = book.reports.get(quantity.source) or book.papers[quantity.source]
-        locator = entry.locator
-        if table := book.tables.get(f"{quantity.source}/{locator}"):
-            locator = table.label(language)
+        locator = locator_name(book, quantity.source, entry.locator, language)
         subject = book.subject_name(entry.subject, language)
         return [entry.name[language], entry.value, unit, subject, locator, source.name, source.url or ""]
 

@@ -69,6 +69,7 @@ def _row(fact: Fact, tables: dict[str, int], benchmarks: dict[str, int], book: B
     variant = book.vocabulary.variants[own].name[language] if own in book.vocabulary.variants else ""
     unit = book.vocabulary.units.get(fact.unit)
     symbol = (unit.symbol or unit.name)[language] if unit and fact.unit not in SILENT_UNITS else ""
+    symbol = "" if symbol in (entry.name[language], split) else symbol
     direction = {"higher": 1, "lower": -1}.get(fact.direction, 0)
     return [tables[fact.source], benchmarks[fact.benchmark], split, variant, symbol, direction, {}, fact.row]
 

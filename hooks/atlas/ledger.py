@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from .book import Book, BookQuantity, Fact
+from .book import Book, BookQuantity, Fact, locator_name
 from .checks import RELATIONS, guard_value
 from .loading import suggestion
 from .model import Erratum, Id, Reading, Record, Text
@@ -149,13 +149,9 @@ def holds(erratum: Erratum, book: Book) -> bool | None:
 def _place(reading: Reading, desk: Desk) -> Place:
     book, language = desk.book, desk.language
     table = book.tables.get(f"{reading.source}/{reading.locator}")
-    if reading.source in book.reports:
-        name, sections = book.reports[reading.source].name, book.reports[reading.source].sections
-    elif reading.source in book.sources:
-        name, sections = book.sources[reading.source].name[language], book.sources[reading.source].sections
-    else:
-        name, sections = book.subject_name(reading.source, language), {}
-    if table:
-        return Place(source=name, locator=table.label(language), address=desk.links.fact_address(table.id))
-    title = f" {sections[reading.locator].title}" if reading.locator in sections else ""
-    return Place(source=name, locator=reading.locator + title, address="")
+    known = book.sources.get(reading.source)
+    return Place(
+        source=known.name[language] if known else book.subject_name(reading.source, language),
+        locator=locator_name(book, reading.source, reading.locator, language),
+        address=desk.links.fact_address(table.id) if table else "",
+    )

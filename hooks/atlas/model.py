@@ -115,6 +115,7 @@ class Split(Record):
     unit: UnitId | None = None
     range: tuple[Number, Number] | None = None
     direction: Literal["higher", "lower", "none"] | None = None
+    metric: Name | None = Field(default=None, description="Where it is not scored by the benchmark's metric.")
     note: Bilingual | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .book import Book, Fact, number_of, split_name, unit_of
+from .book import Book, Fact, metric_of, number_of, split_name, unit_of
 from .columns import HOME_DEVELOPER
 from .model import Head
 from .plotting import Axis, Group, Item, Line, Note, condition, grouped, own_variant
@@ -254,8 +254,7 @@ class Panels:
         first = facts[0]
         unit = self.book.vocabulary.units.get(first.unit)
         names = {self.row_name(fact, split=split) for fact in facts}
-        entries = [self.book.benchmarks[fact.benchmark] for fact in facts]
-        metrics = {entry.metric[self.language] if entry.metric else "" for entry in entries}
+        metrics = {metric_of(self.book, fact.benchmark, fact.split, self.language) for fact in facts}
         own = all(unit_of(self.book.benchmarks, fact.benchmark, fact.split) == fact.unit for fact in facts)
         return Axis(
             name=names.pop() if len(names) == 1 else "",

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from .book import Book, BookQuantity, Table
+from .book import Book, BookQuantity, Table, locator_name
 from .charts import drawing
 from .ledger import (
     Errata,
@@ -148,6 +148,7 @@ def _ways(book: Book) -> dict[str, Any]:
     benchmarks.sort(key=lambda identity: -len({fact.report for fact in book.by_benchmark[identity]}))
     return {
         "series": [(identity, count) for identity, count in series if count > 1],
+        "families": sum(entry.kind == "series" for entry in book.models.values()),
         "models": sum(entry.kind == "model" for entry in book.models.values()),
         "benchmarks": benchmarks,
     }
@@ -238,15 +239,10 @@ def _quantities_of(source: str, desk: Desk) -> list[tuple[str, list[BookQuantity
     sections = book.reports[source].sections if source in book.reports else {}
     order = {locator: index for index, locator in enumerate(sections)}
 
-    def label(locator: str) -> str:
-        table = book.tables.get(f"{source}/{locator}")
-        if table:
-            return table.label(desk.language)
-        return f"{locator} {sections[locator].title}" if locator in sections else locator
-
     groups = grouped(mine, lambda quantity: quantity.entry.locator)
     groups.sort(key=lambda group: order.get(group[0].entry.locator, len(order)))
-    return [(label(group[0].entry.locator), group) for group in groups]
+    places = [locator_name(book, source, group[0].entry.locator, desk.language) for group in groups]
+    return list(zip(places, groups, strict=True))
 
 
 PARTS: dict[str, tuple[type[Record], Callable[..., Result]]] = {

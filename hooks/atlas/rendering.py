@@ -11,7 +11,7 @@ from jinja2 import Environment as JinjaEnvironment
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from .book import Book
+from .book import Book, locator_name
 from .linking import Links
 from .loading import validated
 from .model import Bilingual
@@ -35,7 +35,7 @@ class Environment:
     - `t(key, **values)`: an interface string with its {words} filled in
     - `page_of(kind, id)`: the relative address of the page about it (kind: models, benchmarks ...), or None
     - `fact_href(id)`: where a fact or quantity is shown in full; `href(address)`: any address of the site, relative
-    - `language`, `book`; the filters `in_language` (a bilingual text) and `plain` (a Decimal, digits kept)
+    - `language`, `book`, `locator_name`; the filters `in_language` (a bilingual text) and `plain` (a Decimal, digits kept)
     """
 
     def __init__(self, book: Book, links: Links, *, language: str, strings: Mapping[str, Bilingual]) -> None:
@@ -51,7 +51,7 @@ class Environment:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
-        self.jinja.globals.update(t=self.text, language=language, book=book)
+        self.jinja.globals.update(t=self.text, language=language, book=book, locator_name=locator_name)
         self.jinja.filters.update(in_language=lambda text: text[language] if text else "", plain=lambda n: f"{n:f}")
         addresses: dict[str, Callable[..., Any]] = {
             "page_of": links.page_of, "fact_href": links.fact_href, "href": links.href,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from .book import DASH, NOT_APPLICABLE, Book, Cell, Fact, Table, rank, split_name, splits_of, unit_of
+from .book import DASH, NOT_APPLICABLE, Book, Cell, Fact, Table, metric_of, rank, split_name, splits_of, unit_of
 from .layouts import CellLayout, ColumnLayout, RowLayout
 from .model import Benchmark
 from .selection import Choice
@@ -64,6 +64,7 @@ def row_layout(
     own = entry.splits.get(split) if split else None
     unit_entry = book.vocabulary.units.get(unit)
     symbol = (unit_entry.symbol or unit_entry.name)[language] if unit_entry and unit not in SILENT_UNITS else ""
+    part = _split_name(book, entry, split, language)
     laid = [next((cells[place] for place in column.places if place in cells), None) for column in columns]
     facts = [found[3].facts[found[2]] if found and found[3].facts else None for found in laid]
     given = {fact.report for fact in facts if fact}
@@ -78,12 +79,12 @@ def row_layout(
         label=printed.label or "",
         marks=tuple(mark for mark in table.file.marks if printed.label and printed.label.endswith(mark)),
         split=split,
-        split_name=_split_name(book, entry, split, language),
+        split_name=part,
         variant=variant,
         variant_name=book.vocabulary.variants[variant].name[language] if variant in book.vocabulary.variants else "",
-        metric=entry.metric[language] if entry.metric else "",
+        metric=metric_of(book, benchmark, split, language),
         unit=unit,
-        unit_symbol=symbol,
+        unit_symbol="" if symbol in (entry.name[language], part) else symbol,
         direction=(own.direction if own and own.direction else entry.direction) or "none",
         cells=tuple(
             _cell(found[3] if found else None, fact, place, taken, other=other)

@@ -58,7 +58,7 @@ function factOf(id, { t: tables = {}, v = {}, r = {}, b = {}, c = {}, o = {}, m 
   const [place, other] = turned ? [index + 1, entry[0]] : [entry[0], index + 1];
   return {
     id, value: printed[index], used: used.map(mark => [mark, marks[mark]]), unit: head[3], report: o[report], label, medium, rank,
-    benchmark: b[head[0]], split: [head[1], head[2]].filter(Boolean).join(" "), direction: head[4], model, meaning: m[model[1]],
+    benchmark: b[head[0]], split: [head[1], head[2]].filter(Boolean).join(" "), direction: head[4], metric: head[5] ?? b[head[0]][2], model, meaning: m[model[1]],
     place: t("place", { row: place, column: other }), address: `reports/${report}/#${id}`,
     errata: (entry[3][index] ?? []).map(i => e[i]), cited: (entry[2][index] ?? []).map(i => p[i]),
   };
@@ -75,7 +75,7 @@ function factCard(fact) {
   const marks = fact.used.map(([mark, meaning]) => `<p><small><sup>${escape(mark)}</sup> ${escape(meaning)}</small></p>`).join("");
   return `<p><b>${escape(fact.value)}</b> ${escape(fact.unit)}</p>${marks}<dl>` +
     row(t("benchmark"), `${link(benchmark[3], benchmark[0])} ${escape(fact.split)}` + (benchmark[1] ? `<br><small>${escape(benchmark[1])}</small>` : "")) +
-    row(t("metric"), [benchmark[2], fact.direction !== "none" && t(fact.direction)].filter(Boolean).map(escape).join(" · ")) +
+    row(t("metric"), [fact.metric, fact.direction !== "none" && t(fact.direction)].filter(Boolean).map(escape).join(" · ")) +
     row(t("model"), `${link(model[5], model[0])} ${escape([model[1], model[2]].filter(Boolean).join(" · "))}` +
       ([model[3], fact.meaning].some(Boolean) ? `<br><small>${[size(model[3]), fact.meaning].filter(Boolean).map(escape).join(" · ")}</small>` : "")) +
     row(t("rank"), fact.rank) +
