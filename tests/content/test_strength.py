@@ -13,7 +13,8 @@ import pytest
 from atlas.book import Book
 from atlas.cli import pages
 from atlas.loading import load
-from atlas.mutating import FLOORS, OPERATORS, Mutant, Score, mutants, section, strength
+from atlas.mutants import Mutant, mutants
+from atlas.mutating import FLOORS, OPERATORS, Score, section, strength
 from atlas.problems import Problem, relative
 from atlas.prose.checking import Checker, PageResult
 from atlas.prose.markdown import Page, parse
