@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from .lexicon import Lexicon
 from .model import (
     Benchmark,
     Bilingual,
     Capability,
     Erratum,
-    Lexicon,
     Model,
     Paper,
     Quantity,

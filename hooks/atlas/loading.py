@@ -27,12 +27,12 @@ from .book import (
 )
 from .book import Place as BookPlace
 from .collecting import paused
+from .lexicon import Lexicon
 from .model import (
     Benchmark,
     Capability,
     Erratum,
     Head,
-    Lexicon,
     Model,
     Paper,
     Quantity,

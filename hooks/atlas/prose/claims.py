@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..book import Book, Fact
-from ..model import Lexicon
+from ..lexicon import Lexicon
 from .binding import Binder, Binding
 from .leading import ahead, better
 from .names import Mention
