@@ -27,7 +27,8 @@ def check_book(book: Book, *, broken: bool = False) -> Iterator[Problem]:
     """Run every check. `broken` says that loading had findings: checks on what is unused, and the guards of
     errata, are then left out."""
     for check in (vocabulary_of_tables, models_exist, marks_are_explained, registry_is_whole, names_are_unique,
-                  ids_exist, values_in_range, decimals_agree, results_agree, models_differ, locators_exist):  # fmt: skip
+                  ids_exist, values_in_range, decimals_agree, results_agree, models_differ, tables_differ,
+                  locators_exist):  # fmt: skip
         yield from check(book)
     if not broken:
         yield from errata_hold(book)
@@ -196,6 +197,16 @@ def models_differ(book: Book) -> Iterator[Problem]:
             vectors[numbers] = column
 
 
+def tables_differ(book: Book) -> Iterator[Problem]:
+    """D316: a table whose columns and rows are those of another table of its report: a file that was copied."""
+    seen: dict[object, Table] = {}
+    for table in book.tables.values():
+        texts = tuple(cell.text for row in table.cells for cell in row)
+        first = seen.setdefault((table.report, table.columns, table.rows, texts), table)
+        if first is not table:
+            yield table.document.problem("D316", f"the same columns and rows as {first.name}", "rows")
+
+
 def _exemptions(book: Book) -> Iterator[tuple[Table, int, str, str | None]]:
     for table in book.tables.values():
         for index, exemption in enumerate(table.file.exemptions):
@@ -275,6 +286,11 @@ def ids_exist(book: Book) -> Iterator[Problem]:
         for index, mode in enumerate(model.modes):
             if mode not in words.modes:
                 yield _unknown(document, "mode", mode, words.modes, identity, "modes", index)
+    for identity, paper in book.papers.items():
+        known = {*models, *benchmarks}
+        for index, other in enumerate(paper.builds_on):
+            if other not in known:
+                yield _unknown(_document(book, f"papers/{identity}.yml"), "subject", other, known, "builds_on", index)
     yield from _quantity_ids(book)
     document = _document(book, "errata.yml")
     sources = {**book.sources, **book.reports, **book.papers}

@@ -45,8 +45,8 @@ from .model import (
 from .problems import Problem, relative
 from .reading import Document, read
 
-# matches "table-02", "figure-2"; not "quantities"
-TABLE_NAME = re.compile(r"^(table|figure)-\d+$")
+# matches "table-02.yml", "figure-2.yml"; not "table-2.yml", "table-02.yaml"
+TABLE_NAME = re.compile(r"^(table-\d{2}|figure-\d+)\.yml$")
 REGISTRIES: dict[str, Any] = {
     "vocabulary": Vocabulary,
     "capabilities": dict[str, Capability],
@@ -109,11 +109,14 @@ def _load(data: Path, root: Path) -> tuple[Book, list[Problem]]:
             found_quantities = parse(folder / "quantities.yml", dict[str, Quantity]) or {}
             document = documents[relative(folder / "quantities.yml", data)]
             quantities.update(_quantities(folder.name, found_quantities, document, ()))
-        for path in sorted(folder.glob("*.yml")):
-            if path.stem in {"report", "quantities"}:
+        for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+            if path.name in {"report.yml", "quantities.yml"}:
                 continue
-            if not TABLE_NAME.match(path.stem):
-                message = f"unknown kind of file {path.name}: expected report, quantities, table-NN or figure-N"
+            if not TABLE_NAME.match(path.name):
+                message = (
+                    f"unknown kind of file {path.name}: expected report.yml, quantities.yml, table-NN.yml"
+                    f" (table-02.yml) or figure-N.yml{_renamed(path)}"
+                )
                 problems.append(Problem(path=relative(path, root), line=1, column=1, code="D100", message=message))
                 continue
             file = parse(path, TableFile)
@@ -146,6 +149,15 @@ def _load(data: Path, root: Path) -> tuple[Book, list[Problem]]:
     return book, problems
 
 
+def _renamed(path: Path) -> str:
+    """`; did you mean 'table-02.yml'?` for table-2.yml and table-02.yaml."""
+    number = re.fullmatch(r"(table|figure)[-_ ]?(\d+)", path.stem, re.IGNORECASE)
+    if number is None:
+        return ""
+    kind = number[1].lower()
+    return f"; did you mean '{kind}-{int(number[2]):0{2 if kind == 'table' else 1}d}.yml'?"
+
+
 def validated(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
     """`document.data` as `kind`, and a finding for each defect: D103 unknown key, D104 wrong value, D105 missing key.
 
@@ -168,7 +180,7 @@ def validated(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
         for detail in details:
             path = _in_document(document, detail["loc"])
             paths.append(path)
-            if path in taken:
+            if path in taken or (detail["type"] == "missing" and any(done[: len(path)] == path for done in taken)):
                 continue  # it is missing because its value was wrong
             taken.add(path)
             problems.append(_problem(document, kind, path, detail))

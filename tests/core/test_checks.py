@@ -46,6 +46,7 @@ REJECTED: list[tuple[str, str, str, str, str, str]] = [
     ("results_agree", TWO, "63.9]", "63.8]", "D306", "maze-2025 of alpha-72b@thinking is 63.8 here and 63.9 in data/reports/greek/table-01.yml:"),
     ("exemptions_are_needed", ONE, "rows:\n", "exemptions:\n  - {check: D305, row: lines, reason: none}\nrows:\n", "D308", "exemption from D305 is no longer needed"),
     ("exemptions_are_needed", ONE, "rows:\n", "exemptions:\n  - {check: D301, reason: none}\nrows:\n", "D308", "no check called D301 can be exempted"),
+    ("ids_exist", "papers/gamma.yml", "builds_on: [alpha-8b]", "builds_on: [alpha-9b]", "D301", "unknown subject 'alpha-9b'"),
     ("registry_is_whole", "benchmarks.yml", "  capability: walking\n  metric: {zh: 成功率, en: success rate}\n  unit: percent\n  direction: higher\n  related", "  metric: {zh: 成功率, en: success rate}\n  unit: percent\n  direction: higher\n  related", "D309", "maze-2024 has no capability"),
     ("registry_is_whole", "benchmarks.yml", "  metric: {zh: 编辑距离, en: edit distance}\n", "", "D309", "gaps has no metric"),
     ("registry_is_whole", "benchmarks.yml", "  unit: ratio\n", "", "D309", "gaps has no unit"),
@@ -141,6 +142,17 @@ def test_two_equal_columns_are_found(damage: Damage) -> None:
     assert found[0].message == "alpha-72b@instruct has exactly the numbers of alpha-72b@thinking"
 
 
+def test_a_table_that_was_copied_is_named(project: Path) -> None:
+    folder = project / "data" / "reports" / "greek"
+    text = (folder / "table-02.yml").read_text(encoding="utf-8")
+    (folder / "table-09.yml").write_text(text.replace("迷宫", "另一张"), encoding="utf-8")
+    found = run(checks.tables_differ, load(project / "data")[0])
+    assert [(p.path, p.line, p.code) for p in found] == [("data/reports/greek/table-09.yml", 5, "D316")]
+    assert found[0].message == "the same columns and rows as table-02"
+    (folder / "table-09.yml").write_text(text.replace("70.4", "70.5"), encoding="utf-8")
+    assert run(checks.tables_differ, load(project / "data")[0]) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -216,4 +228,4 @@ def test_checks_run_together_and_unused_ones_are_left_out_of_a_broken_book(damag
 
 def test_every_check_has_its_rule_as_docstring_and_a_rejected_case() -> None:
     assert [check.__name__ for check in CHECKS if not check.__doc__] == []
-    assert {check.__name__ for check in CHECKS} - {case[0] for case in REJECTED} == {"models_differ"}
+    assert {check.__name__ for check in CHECKS} - {case[0] for case in REJECTED} == {"models_differ", "tables_differ"}

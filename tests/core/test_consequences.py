@@ -17,6 +17,8 @@ def found(path: str, code: str, message: str) -> Problem:
 
 TABLE = found("data/reports/greek/table-01.yml", "D201", "unknown benchmark 'linez'")
 
+MISNAMED = found("data/reports/greek/table-2.yml", "D100", "unknown kind of file table-2.yml")
+
 
 @pytest.mark.parametrize(
     ("cause", "other", "kept"),
@@ -32,6 +34,14 @@ TABLE = found("data/reports/greek/table-01.yml", "D201", "unknown benchmark 'lin
         (found("data/models.yml", "D101", "broken YAML"), found("data/reports/greek/table-01.yml", "D301", "unknown model 'alpha-9b'"), False),
         (found("data/models.yml", "D101", "broken YAML"), found("data/papers/gamma.yml", "D105", "missing key 'title'"), True),
         (found("data/benchmarks.yml", "D104", "direction: should be 'higher', 'lower' or 'none', not 'up'"), found("data/benchmarks.yml", "D309", "lines has no direction"), False),
+        (TABLE, found("data/errata.yml", "D315", "guard no longer holds: 2 = 3"), False),
+        (found("data/models.yml", "D104", "file is empty"), found("data/reports/greek/table-01.yml", "D301", "unknown model 'alpha-9b'"), False),
+        (MISNAMED, found("data/errata.yml", "D301", "unknown fact 'greek/table-02/lines/alpha-8b@thinking'"), False),
+        (MISNAMED, found("data/errata.yml", "D314", "guard cannot be computed: unknown id greek/table-02/lines/alpha-8b"), False),
+        (MISNAMED, found("data/errata.yml", "D312", "greek has no 'table-02'"), False),
+        (MISNAMED, found("data/benchmarks.yml", "D313", "benchmark lines is used nowhere"), False),
+        (MISNAMED, found("data/errata.yml", "D301", "unknown fact 'roman/table-02/lines/alpha-8b@thinking'"), True),
+        (MISNAMED, found("data/errata.yml", "D312", "greek has no '9.9'"), True),
     ],
 )  # fmt: skip
 def test_what_follows_from_another_finding_is_left_out(cause: Problem, other: Problem, kept: bool) -> None:
@@ -41,7 +51,16 @@ def test_what_follows_from_another_finding_is_left_out(cause: Problem, other: Pr
 
 @pytest.mark.parametrize(
     ("code", "lost"),
-    [("D102", True), ("D201", True), ("D302", True), ("D103", False), ("D304", False), ("D310", False)],
+    [
+        ("D102", True),
+        ("D201", True),
+        ("D302", True),
+        ("D103", False),
+        ("D304", True),
+        ("D310", True),
+        ("D316", True),
+        ("D305", False),
+    ],
 )
 def test_pages_are_judged_only_by_data_that_were_read(code: str, lost: bool) -> None:
     assert unread([found("data/models.yml", code, "m")]) is lost

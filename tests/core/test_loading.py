@@ -107,13 +107,37 @@ def test_an_empty_or_undecodable_file_is_a_finding(project: Path, name: str, con
     assert (code, f"data/{name}") in [(p.code, p.path) for p in problems]
 
 
-def test_a_file_of_no_kind_is_a_finding(project: Path) -> None:
-    (project / "data/reports/greek/tabel-03.yml").write_text("a: 1\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("tabel-03.yml", ""),
+        ("table-2.yml", "; did you mean 'table-02.yml'?"),
+        ("table-02.yaml", "; did you mean 'table-02.yml'?"),
+        ("Table_12.yml", "; did you mean 'table-12.yml'?"),
+        ("figure-02.yaml", "; did you mean 'figure-2.yml'?"),
+        ("report.yaml", ""),
+    ],
+)
+def test_a_file_of_no_kind_is_a_finding(project: Path, name: str, hint: str) -> None:
+    (project / "data/reports/greek" / name).write_text("a: 1\n", encoding="utf-8")
     _, problems = load(project / "data")
     assert [str(p) for p in problems] == [
-        "data/reports/greek/tabel-03.yml:1:1: D100 unknown kind of file tabel-03.yml: "
-        "expected report, quantities, table-NN or figure-N"
+        f"data/reports/greek/{name}:1:1: D100 unknown kind of file {name}: "
+        f"expected report.yml, quantities.yml, table-NN.yml (table-02.yml) or figure-N.yml{hint}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (TABLE, "caption: {zh: 全部成绩, en: All results}", "caption: {zh: <b>全部</b>成绩, en: All results}"),
+        ("errata.yml", "  stands: {zh: ", "  stands: {zh: <i>x</i>"),
+    ],
+)
+def test_a_text_with_html_is_not_missing_as_well(damage: Damage, file: str, old: str, new: str) -> None:
+    root, line = damage(file, old, new)
+    _, problems = load(root / "data", root=root)
+    assert [(p.code, p.line) for p in problems] == [("D104", line)]
 
 
 def test_four_defects_of_one_file_give_four_findings_in_one_run(project: Path) -> None:

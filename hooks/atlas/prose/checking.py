@@ -267,13 +267,11 @@ def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list
                 report = binding.ids[0].split("/")[0]
                 span_of = range(int(before.number.value), int(binding.number.value))
                 listed.update(f"{report}/table-{number:02d}" for number in span_of)
-    missing = sorted(used - listed)
+    missing = sorted(table for table in used - listed if table in names.book.tables)
     if not missing or not references:
         return []
     names_of = "、".join(
-        f"{names.book.reports[t.split('/')[0]].name} {names.book.tables[t].label(reporter.language)}"
-        for t in missing
-        if t in names.book.tables
+        f"{names.book.reports[t.split('/')[0]].name} {names.book.tables[t].label(reporter.language)}" for t in missing
     )
     unit = heading.units[0]
     text = reporter.text["N111"].format(options=names_of)
