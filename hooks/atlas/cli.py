@@ -104,7 +104,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     wanted = [relative(path, root) for path in options.paths]
     judged = bool(found) and not unread(problems)
     if found and not judged:
-        print("pages are not checked: some data cannot be read", file=sys.stderr)
+        print("pages are not checked before the data is right", file=sys.stderr)
     if judged:
         problems += check_prose(book, root, options.paths, options.report)
     if wanted and (judged or not found):

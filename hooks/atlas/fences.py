@@ -14,6 +14,8 @@ from .reading import Document, read
 
 # matches "```scores", "    ~~~ chart", "> ```scores x=1"; the groups are lead, marker, kind and what follows
 OPENING = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([\w-]*)(.*)$")
+# matches the "```chart" that an unclosed fence takes for its text
+SWALLOWED = re.compile(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,8 @@ def read_fence(fence: Fence, kind: Any) -> tuple[Any, Document, list[Problem]]:
     places = {at: (line, column + fence.indent) for at, (line, column) in document.places.items()}
     document = replace(document, places=places | {(): (fence.line, fence.indent + 1)})
     problems = [replace(found, column=found.column + fence.indent) for found in problems]
-    if not fence.closed:
+    if not fence.closed or SWALLOWED.search(fence.body):
+        problems = [problem for problem in problems if problem.code != "D101"]
         problems.append(fence.problem("F106", f"this {fence.kind} fence is never closed"))
     if fence.options:
         message = f"{fence.options!r}: what a {fence.kind} fence asks for goes in its body"

@@ -102,6 +102,7 @@ def test_fences_are_found_with_their_place(page: str, found: list[tuple[str, int
     ("page", "message"),
     [
         ("```scores\nreport: first", "this scores fence is never closed"),
+        ("```scores\nreport: first\n\nText.\n\n```chart\nkind: bars\n```", "this scores fence is never closed"),
         ("```scores x=1\nreport: first\n```", "'x=1': what a scores fence asks for goes in its body"),
     ],
 )
