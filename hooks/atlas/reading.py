@@ -68,7 +68,8 @@ def read(text: str, path: str) -> tuple[Document, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"broken YAML: {error.problem or error.context}"
-        if mark and text.split("\n")[mark.line][mark.column : mark.column + 1] == "\t":
+        at_mark = text.split("\n")[line - 1 : line]  # none where the text ended too early
+        if at_mark and at_mark[0][column - 1 : column] == "\t":
             message = "broken YAML: a tab; indent with spaces"
         return (
             Document(path=path, data=None, places=places),

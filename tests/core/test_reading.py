@@ -46,6 +46,7 @@ def test_a_scalar_stays_as_written(text: str, data: Any) -> None:
         ("a: 1\n b: 2\n", (2, 3), "broken YAML"),
         ("a: 'x\n", (2, 1), "broken YAML"),
         ("a: @x\n", (1, 4), "broken YAML"),
+        ("a: [1\n\n", (3, 1), "broken YAML: did not find"),
         ("a: 1\n\tb: 2\n", (2, 1), "broken YAML: a tab; indent with spaces"),
         ("a: *b\n", (1, 4), "broken YAML"),
         ("? [a, b]\n: 1\n", (1, 3), "a key must be a word"),
