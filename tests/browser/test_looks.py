@@ -111,3 +111,50 @@ def test_the_menus_come_and_go_with_instant_navigation(visit: Any) -> None:
     page.locator(".heat-table").wait_for()
     assert not page.locator(".md-sidebar--primary").is_visible()
     assert page.evaluate("window.stayed")
+
+
+SETTLED = 1200
+CELL = """cell => {
+    const box = one => one.getBoundingClientRect(), region = cell.closest('.scores'), inner = box(region);
+    const head = box([...cell.closest('table').tHead.rows].at(-1).cells[0]), own = box(cell);
+    return {
+        'head below the bar': head.top >= box(document.querySelector('.md-header')).bottom,
+        'cell below the head': own.top >= head.bottom - 1,
+        'cell on the screen': own.bottom <= Math.min(innerHeight, inner.bottom),
+        'cell beside the first column': own.left >= box(cell.parentNode.cells[0]).right - 1,
+        'cell within the region': own.right <= inner.right + 1,
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("named", ["qwen3/table-11", "qwen3/table-23"])
+def test_a_table_named_in_the_list_shows_from_its_title_on(visit: Any, width: int, named: str) -> None:
+    page = visit(width=width).go("reports/qwen3/")
+    page.locator(f".table-list a[href$='#{named}']").click()
+    page.wait_for_timeout(SETTLED)
+    top = page.locator(f"[id='{named}'] .st-title").bounding_box()["y"]
+    bar = page.locator(".md-header").bounding_box()
+    assert bar["y"] + bar["height"] <= top < 200
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["models/qwen3-vl-8b/", "benchmarks/docvqa/"])
+def test_a_score_leads_to_its_cell_with_the_heads_of_row_and_column(visit: Any, width: int, path: str) -> None:
+    page = visit(width=width, height=844).go(path)
+    for link in (page.locator(".sheet a.n", has_text="95.3").first, page.locator(".sheet a.n").last):
+        link.click()
+        page.wait_for_url("**/reports/**")
+        page.wait_for_timeout(SETTLED)
+        assert [what for what, holds in page.locator("td:target, td.hit").evaluate(CELL).items() if not holds] == []
+        page.go_back()
+        page.wait_for_url(f"**/{path}")
+
+
+def test_an_entry_of_the_ledger_shows_below_the_bar(visit: Any) -> None:
+    one = visit()
+    last = one.go("errata/").locator(".er").last.get_attribute("id")
+    page = one.go(f"errata/?again#{last}")
+    page.wait_for_timeout(SETTLED)
+    box = page.locator(f"[id='{last}']").bounding_box()
+    assert box["y"] >= 49 and box["y"] + box["height"] <= 900

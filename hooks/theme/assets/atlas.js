@@ -445,24 +445,52 @@ export function show(pop, anchor) {
 
 export const viewOf = element => views.get(element.closest("figure.st"));
 
-/** A cell that has no id of its own but that the address names. */
-function target() {
-  document.querySelector(".hit")?.classList.remove("hit");
+/** What the address names: an element with this id, else the cell of a fact in a table that shows it. */
+function named() {
   const id = decodeURIComponent(location.hash.slice(1));
   const own = id ? document.getElementById(id) : null;
-  if (own?.matches(".st-table *") && !own.matches(":target")) own.classList.add("hit");
-  if (own || !id.includes("/")) return;
+  if (own || !id.includes("/")) return own;
   const [table, row, column] = [id.split("/").slice(0, 2).join("/"), ...id.split("/").slice(2)];
   for (const view of views.values()) {
     if (!view.table.dataset.table.split(" ").includes(table)) continue;
     view.read();
     const b = view.benchmarks.findIndex(one => one.key === row);
     const m = view.models.findIndex((one, i) => one.key === column && b >= 0 && view.fact(b, i) === id);
-    if (m < 0) continue;
-    const { td } = view.cells[b][m];
-    td.classList.add("hit");
-    return td.scrollIntoView({ block: "center", inline: "center" });
+    if (m >= 0) return view.cells[b][m].td;
   }
+}
+
+function target(jump) {
+  document.querySelector(".hit")?.classList.remove("hit");
+  const found = named();
+  if (found?.matches(".st-table *") && !found.matches(":target")) found.classList.add("hit");
+  if (found && jump) keep(found);
+}
+
+/** Tables are laid out when they come near: lead to an element until nothing moves it, or the reader does. */
+let leading;
+function keep(element) {
+  clearInterval(leading);
+  const until = performance.now() + 900;
+  lead(element);
+  leading = setInterval(() => (performance.now() < until ? lead(element) : clearInterval(leading)), 30);
+}
+for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, () => clearInterval(leading), { passive: true });
+
+/** Scroll to an element below the bar; a cell below the head of its table and beside its first column. */
+function lead(element) {
+  const region = element.closest(".scores"), box = one => one.getBoundingClientRect();
+  const bar = box(document.querySelector(".md-header")).bottom + 12;
+  let by = box(element).top - bar;
+  if (region) {
+    const first = element.closest("tr").cells[0], inner = box(region);
+    const off = (low, high, from, to) => (low < from || high > to ? (low + high - from - to) / 2 : 0);
+    region.scrollTop += off(box(element).top, box(element).bottom, box([...region.querySelector("thead").rows].at(-1).cells[0]).bottom, inner.bottom);
+    if (element.matches("td")) region.scrollLeft += off(box(element).left, box(element).right, box(first).right, inner.right);
+    by = box(region.closest("figure") ?? region).top - bar;
+    if (box(element).bottom - by > innerHeight - 8) by = inner.top - bar;
+  }
+  if (Math.abs(by) > 1) scrollBy({ top: by, behavior: "instant" });
 }
 
 function restore() {
@@ -486,7 +514,7 @@ function start() {
   for (const one of document.querySelectorAll("data.d, span.c"))
     if (!one.querySelector("a") && !one.closest("a")) Object.assign(one, { tabIndex: 0, role: "button" });
   restore();
-  target();
+  target(true);
   if (document.querySelector(".compare")) import("./compare.js").then(module => module.start());
   if (document.querySelector(".er-filter")) import("./ledger.js").then(module => module.start());
 }
@@ -504,6 +532,7 @@ addEventListener("click", event => {
   if (event.target.closest?.("[data-find]")) document.querySelector(".md-search__input").focus();
   // The theme's navigation does not know links in drawings.
   if (event.target.closest?.("svg a")) event.stopPropagation();
+  if (event.target.closest?.("a")?.href === location.href && location.hash) setTimeout(target, 0, true);
   const number = event.target.closest?.(NUMBERS);
   const touch = event.pointerType === "touch" || event.pointerType === "pen";
   if (number && (touch || !number.matches("a"))) {
@@ -527,6 +556,8 @@ addEventListener("beforeprint", () => {
     [...notes].map(([href, text]) => `<li>${escape(text)} ${escape(decodeURI(href))}</li>`).join("") + "</ol></section>");
 });
 addEventListener("afterprint", () => document.querySelectorAll(".a-note").forEach(note => note.remove()));
-addEventListener("popstate", () => (restore(), target()));
-addEventListener("hashchange", target);
+// Back and forward lead to where the reader was, a new address to what it names.
+let travelled;
+addEventListener("popstate", ({ state }) => (restore(), target(), (travelled = state)));
+addEventListener("hashchange", () => travelled || target(true));
 document$.subscribe(start);
