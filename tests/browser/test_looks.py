@@ -158,3 +158,26 @@ def test_an_entry_of_the_ledger_shows_below_the_bar(visit: Any) -> None:
     page.wait_for_timeout(SETTLED)
     box = page.locator(f"[id='{last}']").bounding_box()
     assert box["y"] >= 49 and box["y"] + box["height"] <= 900
+
+
+def test_after_a_jump_a_pointer_at_rest_asks_for_no_card(visit: Any) -> None:
+    page = visit().go("capabilities/ocr/")
+    link = page.locator("article a.n", has_text="82.2").first
+    link.hover()
+    page.locator(".a-card:popover-open").wait_for()
+    link.click()
+    page.wait_for_timeout(SETTLED)
+    x, y = page.evaluate(
+        "() => { const b = document.querySelector('td:target, td.hit').getBoundingClientRect(); return [b.left + 9, b.top + 9] }"
+    )
+    assert page.locator(".a-card:popover-open").count() == 0
+    page.mouse.move(x, y)
+    page.locator(".a-card:popover-open b", has_text="82.2").wait_for()
+    page.mouse.move(5, 300)
+    page.locator(".a-card").wait_for(state="hidden")
+    page.locator("td.hit, td:target").hover()
+    page.locator(".a-card:popover-open").wait_for()
+    page.mouse.wheel(0, 300)
+    page.locator(".a-card").wait_for(state="hidden")
+    page.wait_for_timeout(SETTLED)
+    assert page.locator(".a-card:popover-open").count() == 0

@@ -526,7 +526,20 @@ const ask = (event, how) => {
   const element = event.target.closest?.(NUMBERS);
   if (element || cards) (cards ??= import("./card.js")).then(module => module.on(how, element, event));
 };
-addEventListener("pointerover", event => event.pointerType === "mouse" && ask(event, "over"));
+// What comes under a pointer at rest, as after a jump, is not asked for until the pointer moves.
+let rest, waiting;
+const spot = ({ screenX, screenY }) => screenX + "," + screenY;
+addEventListener("pointerover", event => {
+  if (event.pointerType !== "mouse") return;
+  waiting = spot(event) === rest;
+  waiting ? cards?.then(module => module.on("over", null, event)) : ask(event, "over");
+});
+addEventListener("pointermove", event => {
+  if (spot(event) === rest) return;
+  rest = spot(event);
+  if (waiting) ask(event, "over");
+  waiting = false;
+}, { passive: true });
 addEventListener("focusin", event => event.target.matches?.(":focus-visible") && ask(event, "focus"));
 addEventListener("click", event => {
   if (event.target.closest?.("[data-find]")) document.querySelector(".md-search__input").focus();
