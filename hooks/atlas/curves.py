@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from .axes import GAP, Words, cut_axis, heading, key, mark
 from .plotting import Group, Line, Plot
-from .shapes import LINE, WIDTH, Scene, Shape, labelled, spread, text_width, tick_text, wrapped
+from .shapes import LINE, SIZE, WIDTH, Scene, Shape, labelled, spread, text_width, tick_text, wrapped
 
 MARKS = ("disc", "square", "diamond", "triangle")
 COLOURS = 8
+# how far a label stands from its point: beside it, or further off where a line ties the two
+NEAR, FAR = (5.0,), (12.0, 19.0)
+Box = tuple[float, float, float, float]
 
 
 def slopes(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
@@ -136,14 +139,42 @@ def lines(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
             kind = "ring" if item.apart else MARKS[index % len(MARKS)]
             scene.add(mark(kind, across(item.x), place(item.number), item, f"p {style}"))
             spots.append((across(item.x), place(item.number), item.fact.value))
-        wanted += [spots[-1], *spots[: 1 if len(spots) > 1 else 0]]
-        inner += spots[1:-1]
-    boxes = [shape.box for shape in scene.shapes if shape.kind == "text"]
-    lines = [shape.points for shape in scene.shapes if shape.kind == "line" and "j" in shape.style.split()]
-    scene.add(*labelled([*wanted, *inner], [*boxes, *_along(lines)], (left, top - LINE, WIDTH, bottom + LINE / 2)))
-    scene.height = bottom + 8
+        ends = [spots[-1], min(spots, key=lambda spot: spot[1]), max(spots, key=lambda spot: spot[1]), spots[0]]
+        wanted += dict.fromkeys(ends)
+        inner += [spot for spot in spots if spot not in ends]
+    _inside_labels(scene, wanted, inner, (left, top - LINE, WIDTH, bottom + LINE))
+    scene.height = bottom + LINE
     _places(scene, [(across(value), text) for value, text in xs], left)
     scene.height += scene.lines(t(f"chart-x-{plot.x}"), WIDTH, scene.height + LINE / 2, WIDTH, anchor="end", style="a")
+
+
+def _inside_labels(
+    scene: Scene,
+    wanted: Sequence[tuple[float, float, str]],
+    inner: Sequence[tuple[float, float, str]],
+    area: tuple[float, float, float, float],
+) -> None:
+    """The values of points where there is room. Those wanted may stand on a line or further off, tied to their point;
+    the inner ones stand beside it or not at all."""
+    texts = [shape.box for shape in scene.shapes if shape.kind == "text"]
+    spots = [(x - 3, y - 3, x + 3, y + 3) for x, y, _ in (*wanted, *inner)]
+    ways = _along([shape.points for shape in scene.shapes if shape.kind == "line" and "j" in shape.style.split()])
+    found: dict[tuple[float, float, str], Shape] = {}
+
+    def put(points: Sequence[tuple[float, float, str]], *, beside: Sequence[Box], reaches: Sequence[float]) -> None:
+        for point in points:
+            taken = [*texts, *spots, *beside, *(shape.box for shape in found.values())]
+            shapes = labelled([point], taken, area, reaches=reaches) if point not in found else []
+            found.update((point, shape) for shape in shapes)
+
+    put(wanted, beside=ways, reaches=NEAR)
+    put(wanted, beside=(), reaches=NEAR)
+    put(wanted, beside=(), reaches=FAR)
+    put(inner, beside=ways, reaches=NEAR)
+    for (x, y, _), shape in found.items():
+        if max(abs(shape.x - x), abs(shape.y - y) - SIZE / 2) > NEAR[0] + 1:
+            scene.behind((x, y), (shape.x, shape.y), style="g")
+    scene.add(*found.values())
 
 
 def _key_entry(index: int, line: Line) -> tuple[str, str, str]:

@@ -146,18 +146,16 @@ def labelled(
     taken: Iterable[tuple[float, float, float, float]],
     area: tuple[float, float, float, float],
     *,
-    reach: float = 5.0,
+    reaches: Sequence[float] = (5.0,),
 ) -> list[Shape]:
     """A text at each point (x, y, text) above, below, right or left of it, where it touches no point, no box of `taken`
-    and no other text and stays inside `area`. A text that fits nowhere is left out: the table has it."""
+    and no other text and stays inside `area`; the nearest of `reaches` that has room. A text that fits nowhere is left
+    out: the table has it."""
     points = list(points)
     boxes = [*taken, *((x - 3, y - 3, x + 3, y + 3) for x, y, _ in points)]
     found = []
     for x, y, text in points:
-        away = reach + SIZE / 2
-        sides = [(0.0, -away, "middle"), (0.0, away, "middle"), (reach, 0.0, "start"), (-reach, 0.0, "end")]
-        sides += [(dx, dy, anchor) for dx, anchor in ((-2.0, "end"), (2.0, "start")) for dy in (-away, away)]
-        for dx, dy, anchor in sides:
+        for dx, dy, anchor in (side for reach in reaches for side in _sides(reach)):
             shape = Shape(kind="text", x=x + dx, y=y + dy, text=text, anchor=anchor, style="v")
             box = shape.box
             inside = area[0] <= box[0] and area[1] <= box[1] and box[2] <= area[2] and box[3] <= area[3]
@@ -166,6 +164,13 @@ def labelled(
                 boxes.append(box)
                 break
     return found
+
+
+def _sides(reach: float) -> list[tuple[float, float, str]]:
+    """Where a text may stand beside its point: (x, y, anchor)."""
+    away = reach + SIZE / 2
+    sides = [(0.0, -away, "middle"), (0.0, away, "middle"), (reach, 0.0, "start"), (-reach, 0.0, "end")]
+    return sides + [(dx, dy, anchor) for dx, anchor in ((-2.0, "end"), (2.0, "start")) for dy in (-away, away)]
 
 
 def ticks(low: float, high: float, *, most: int = 5) -> list[float]:
