@@ -6,7 +6,8 @@
     title: ...  caption: ...         # text, or {zh: ..., en: ...}
     modes: [thinking, instruct]      # only columns of these modes (not for slopes)
 
-    bars      benchmark (or benchmarks, a panel each), models; order: value (the default) or printed
+    bars      benchmark (or benchmarks, a panel each), models; order: value (the default) or printed; variants: only
+              numbers under these conditions
     dots      benchmarks, models: thinking against direct answers of the same model in the same report
     slopes    benchmarks, from, to, and what lies between: via
     lines     x: size | budget | length; benchmarks, models (or family)
@@ -52,6 +53,7 @@ class Chart(Record):
     family: Text | None = None
     columns: Many = ()
     modes: Many = ()
+    variants: Many = ()
     start: Text | None = Field(default=None, alias="from")
     via: Many = ()
     to: Text | None = None
@@ -64,7 +66,10 @@ class Chart(Record):
 SHARED = frozenset({"kind", "report", "tables", "title", "caption"})
 # kind -> the keys it may have besides the shared ones, and those it must have ("a or b": one of them)
 KEYS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
-    "bars": (frozenset({"benchmark", "benchmarks", "models", "modes", "order"}), ("benchmark or benchmarks",)),
+    "bars": (
+        frozenset({"benchmark", "benchmarks", "models", "modes", "order", "variants"}),
+        ("benchmark or benchmarks",),
+    ),
     "dots": (frozenset({"benchmark", "benchmarks", "models", "modes"}), ("benchmark or benchmarks", "models")),
     "slopes": (frozenset({"benchmark", "benchmarks", "from", "via", "to"}), ("benchmark or benchmarks", "from", "to")),
     "lines": (
@@ -207,7 +212,14 @@ def _facts(choice: Choice, book: Book) -> list[Fact]:
 
 
 def _plot(chart: Chart, choice: Choice, document: Document, desk: Desk) -> tuple[Plot | None, list[Problem]]:
-    panels = Panels(_facts(choice, desk.book), desk.book, desk.language)
+    facts = _facts(choice, desk.book)
+    given = {fact.variant for fact in facts}
+    for index, word in enumerate(chart.variants):
+        if word not in given:
+            message = f"no number with the variant {word!r}{suggestion(word, [one for one in given if one])}"
+            return None, [document.problem("F215", message, "variants", index)]
+    facts = [fact for fact in facts if not chart.variants or fact.variant in chart.variants]
+    panels = Panels(facts, desk.book, desk.language)
     if chart.kind == "slopes":
         groups, unclear = panels.slopes(choice.order)
         if unclear:

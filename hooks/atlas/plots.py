@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from .axes import GAP, Words, cut_axis, grid, heading, key, mark, reasoning
 from .curves import lines, slopes
-from .plotting import Group, Line, Plot
+from .plotting import Group, Item, Line, Plot
 from .shapes import LINE, WIDTH, Scene, Shape, text_width, ticks, wrapped
 
 LEVELS = 5
+# kind of reasoning -> its name in a legend
+KINDS = (("t", "chart-thinking"), ("d", "chart-direct"), ("n", "chart-neither"))
 
 
 def draw(plot: Plot, t: Words) -> Scene:
@@ -31,6 +33,10 @@ def draw(plot: Plot, t: Words) -> Scene:
 def _bars(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
     """A bar per line on a scale that begins at zero: names left, values right of the bars."""
     heading(scene, group.axis, t)
+    shown = {reasoning(item): item for item in sorted(plot.items, key=lambda item: item.qwen)}
+    told_apart = {"t", "d"} <= shown.keys()
+    if told_apart and group is plot.groups[0]:
+        key(scene, [("square", _bar(shown[kind], told_apart=True), t(word)) for kind, word in KINDS if kind in shown])
     names = [f"{line.name} {line.detail}".strip() for line in group.lines]
     left = min(150.0, max(text_width(name) for name in names)) + GAP
     right = WIDTH - max(text_width(item.fact.value) for item in group.items) - GAP
@@ -51,16 +57,20 @@ def _bars(scene: Scene, group: Group, plot: Plot, t: Words) -> None:
         middle = scene.height + height / 2
         scene.lines(name, left - GAP, middle - (len(rows) - 1) * LINE / 2, left - GAP, anchor="end", style="n")
         ends = sorted((place(0), place(item.number)))
-        style = f"bar {reasoning(item)}{' q' if item.qwen else ''}"
         scene.add(
             Shape(
-                kind="rect", x=ends[0], y=middle - 7, width=max(ends[1] - ends[0], 0.75), height=14, style=style,
-                fact=item.fact.id, label=item.label,
+                kind="rect", x=ends[0], y=middle - 7, width=max(ends[1] - ends[0], 0.75), height=14,
+                style=_bar(item, told_apart=told_apart), fact=item.fact.id, label=item.label,
             )
         )  # fmt: skip
         scene.text(item.fact.value, ends[1] + 4, middle)
         scene.height += height
     grid(scene, [value for value in scale if low <= value <= high], place, top)
+
+
+def _bar(item: Item, *, told_apart: bool) -> str:
+    """Full where there is one kind of reasoning; else thinking full, direct hollow, and pale what says neither."""
+    return f"bar {reasoning(item) if told_apart else 't'}{' q' if item.qwen else ''}"
 
 
 # -- dots --------------------------------------------------------------------------------------------------------------

@@ -134,6 +134,7 @@ def words(key: str, language: str = "zh", **values: object) -> str:
          "alpha-8b@thinking, alpha-8b@instruct"),
         ("kind: slopes\nbenchmarks: [quiz]\nfrom: alpha-1b@thinking\nto: alpha-8b@thinking", "F221", 6, "30.0 in third"),
         ("kind: bars\nbenchmark: tally\nmodels: [alpha-1b]\ntables: [first/table-01]", "F222", 4, "no number"),
+        ("kind: bars\nbenchmark: quiz\nvariants: [with-tool]\ntables: [first/table-01]", "F215", 6, "'with-tool'"),
         ("kind: lines\nx: length\nbenchmarks: [quiz]\nfamily: alpha\nreport: third", "F222", 4, "no number"),
         ("kind: heat\nrows: [quiz]\ncolumns: [alpha, beta]", "F223", 4, "7 at most"),
     ],
@@ -337,6 +338,16 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values(plotted: Callable[..
     bars = [shape for shape in scene.shapes if shape.kind == "rect"]
     assert len({bar.x for bar in bars}) == 1
     assert bars[0].width / bars[-1].width == pytest.approx(91.2 / 60.0)
+
+
+def test_bars_of_two_kinds_have_a_legend_and_those_of_one_kind_none(plotted: Callable[..., Plot]) -> None:
+    both = draw(plotted("kind: bars\nbenchmark: quiz\ntables: [first/table-01]"), words)
+    legend = [words("chart-thinking"), words("chart-direct")]
+    assert [shape.text for shape in both.shapes if shape.style == "l"] == legend
+    assert {shape.style for shape in both.shapes if shape.kind == "rect"} == {"bar t q", "bar d q", "bar t"}
+    one = draw(plotted("kind: bars\nbenchmark: quiz\ntables: [first/table-01]\nmodes: [instruct]"), words)
+    assert not [shape.text for shape in one.shapes if shape.style == "l"]
+    assert {shape.style for shape in one.shapes if shape.kind == "rect"} == {"bar t q"}
 
 
 def test_an_axis_without_zero_says_so(plotted: Callable[..., Plot]) -> None:
