@@ -15,6 +15,7 @@ from .cards import WORDS, Cards, card_path, citing_pages, words
 from .checks import check_book
 from .comparing import PATH as COMPARISON
 from .comparing import comparison
+from .consequences import without_consequences
 from .drawing import FENCES, Desk, Drawn, draw_fences
 from .export import as_json, dataset, export
 from .linking import Links, address_of, linked
@@ -77,11 +78,12 @@ class Edition:
         """Read the data below `root`/data and the pages below `docs`."""
         book, problems = load(root / "data", root=root)
         broken = bool(problems)
-        problems = list(dict.fromkeys([*problems, *check_book(book, broken=broken)]))
+        found = dict.fromkeys([*problems, *check_book(book, broken=broken)])
+        problems = without_consequences(found, book.documents)
         sources = {}
         for path in sorted(docs.rglob("*.md")):
-            sources[relative(path, docs)], found = read_source(path, root)
-            problems += found
+            sources[relative(path, docs)], unreadable = read_source(path, root)
+            problems += unreadable
         names = {path: relative(docs / path, root) for path in sources}
         return cls(
             book,

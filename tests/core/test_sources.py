@@ -8,6 +8,7 @@ import pytest
 
 from atlas.book import Book
 from atlas.cli import main
+from atlas.publishing import Edition
 from atlas.sources import check_lines, check_matter, read_source
 
 GOOD = "---\ntitle: 页\ndescription: 说明\nreports: [greek]\n---\n\n# 页 {#page}\n"
@@ -87,3 +88,12 @@ def test_a_page_that_is_not_utf8_is_named(project: Path, capsys: pytest.CaptureF
     out, err = capsys.readouterr()
     assert "docs/zh/index.md:2:1: F120 not UTF-8" in out
     assert "1 finding(s)" in err
+
+
+def test_a_build_names_the_same_causes_as_the_check(project: Path) -> None:
+    models = project / "data" / "models.yml"
+    models.write_text(
+        models.read_text(encoding="utf-8").replace("name: Alpha-8B", "name: <b>Alpha-8B"), encoding="utf-8"
+    )
+    edition = Edition.load(root=project, docs=project / "docs" / "zh", language="zh")
+    assert [(problem.path, problem.code) for problem in edition.problems] == [("data/models.yml", "D104")]
