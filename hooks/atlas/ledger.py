@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from .drawing import Desk, Drawing
 
 
+# what a reader of a page should know first: numbers, then what they are compared with, then words
+GRAVITY = (
+    "value", "misattributed", "mode", "cross-report", "own-table", "superlative", "comparison", "delta", "ratio",
+    "count", "order", "wording", "name", "repeated",
+)  # fmt: skip
+# how many entries a page lists before it folds the rest
+MOST = 8
+
+
 class Errata(Record):
     """The keys of an `errata` fence: one of them."""
 
@@ -65,7 +74,8 @@ class Entry:
 
 
 def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
-    """The entries of a capability, a report, a paper or a document that retells a report, in the ledger's order.
+    """The entries of a report, a paper or a document that retells a report, in the ledger's order; of a capability a
+    short list with the gravest kinds first.
 
     F230: no such capability, report or source. F231: not exactly one key.
     """
@@ -89,8 +99,10 @@ def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing
     chosen = {identity: entry for identity, entry in book.errata.items() if concerned(entry)}
     from .drawing import Drawing  # which registers this fence
 
-    values = {"entries": entries_of(chosen, desk), "open": key != "capability"}
-    return Drawing(template="errata.html", values=values), []
+    if key != "capability":
+        return Drawing(template="errata.html", values={"entries": entries_of(chosen, desk)}), []
+    gravest = dict(sorted(chosen.items(), key=lambda item: GRAVITY.index(item[1].kind)))
+    return Drawing(template="errata-list.html", values={"entries": entries_of(gravest, desk), "most": MOST}), []
 
 
 def draw_wrong_numbers(asked: WrongNumbers, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:

@@ -372,6 +372,19 @@ def test_a_capability_page_lists_its_own_entries(edition: Edition) -> None:
     assert "../../errata/#quiz-first" in tags.links
 
 
+def test_a_capability_page_lists_the_gravest_first_and_folds_the_rest(full: Book) -> None:
+    entry = full.errata["quiz-first"]
+    kinds = ["name", "wording", *["comparison"] * 7, "value"]
+    errata = {f"e-{n}": entry.model_copy(update={"kind": kind}) for n, kind in enumerate(kinds)}
+    book = dataclasses.replace(full, errata=errata)
+    page = Edition(book, {"capabilities/reading.md": "# 阅读\n\n```errata\ncapability: reading\n```\n"}, language="zh")
+    html = drawn(page, "capabilities/reading.md")
+    before, _, folded = html.partition("<details")
+    assert re.findall(r'id="(e-\d+)"', before) == ["e-9", "e-2", "e-3", "e-4", "e-5", "e-6", "e-7", "e-8"]
+    assert re.findall(r'id="(e-\d+)"', folded) == ["e-1", "e-0"]
+    assert "其余 2 条" in folded and "88.70" not in html
+
+
 # -- reports, home, compare --------------------------------------------------------------------------------------------
 
 
