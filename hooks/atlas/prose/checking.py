@@ -12,7 +12,8 @@ from ..collecting import paused
 from ..problems import Problem
 from ..reading import read
 from .binding import Binder, Binding
-from .claims import Claim, Claimer, Words
+from .claim import Claim, Words
+from .claims import Claimer
 from .derived import Deriver
 from .findings import Reporter
 from .markdown import Block, Page, Unit, parse

@@ -6,7 +6,7 @@ from ..book import Book
 from ..problems import Problem
 from .binding import Binding
 from .checking import PageResult
-from .claims import Claim
+from .claim import Claim
 from .findings import HOW, TEXT
 
 

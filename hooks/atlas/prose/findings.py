@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..book import Book, Fact
 from ..problems import Problem
 from .binding import Binding
-from .claims import Claim
+from .claim import Claim
 from .edits import elsewhere
 from .markdown import Page
 from .names import Names

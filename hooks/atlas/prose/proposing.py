@@ -12,7 +12,7 @@ from typing import Any
 
 from ..book import Book, Fact
 from .binding import Binder, Binding
-from .claims import Claim
+from .claim import Claim
 from .edits import EXCHANGED, INSERTED, NOTED, SCALE, SLIP, VALUE, WORD, Edit, elsewhere, in_form, slip
 from .numbers import SCALES, Number
 from .renaming import Renamer

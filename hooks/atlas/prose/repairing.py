@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .binding import Binding
-from .claims import Claim
+from .claim import Claim
 from .edits import Edit
 from .markdown import Unit
 from .numbers import Number
