@@ -244,7 +244,12 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
             names.book.tables[t].label(reporter.language) for t in sorted(shown) if t in names.book.tables
         )
         kind = str(binding.message["place"])
-        binding.message = {"label": table.label(reporter.language), "options": options, "place": kind, "tables": shown}
+        binding.message = {
+            "label": table.label(reporter.language),
+            "options": options,
+            "place": kind,
+            "tables": sorted(shown),
+        }
 
 
 def _check_sources(result: PageResult, names: Names, reporter: Reporter) -> list[Problem]:
