@@ -368,8 +368,8 @@ def _note_problems(pages: PageReading, reporter: Reporter, checker: Checker) -> 
     problems = []
     for block in pages.page.blocks:
         notes = pages.notes[id(block)]
-        for offset, reason in notes.broken:
-            text = reporter.text["N302"].format(reason=reason)
+        for offset, why, words in notes.broken:
+            text = reporter.text[f"N302-{why}"].format(words=words)
             problems.append(reporter.problem(offset, 3, "N302", text))
         for item in (*notes.items, *notes.below):
             unknown = _unknown(item.key, item.value, checker.names)

@@ -292,7 +292,7 @@ class Deriver:
                     for among in (None, self.pages.matter.capability):
                         counts = self.binder.names.wins(table, left[:2], right[:2], among)
                         known = self.counted.get(id(binding))
-                        if counts and among is None and (known is None or counts["total"] == total):
+                        if counts and (counts["total"] == total or (among is None and known is None)):
                             self.counted[id(binding)] = counts[outcome], counts["total"]
                         if counts and counts["total"] == total and counts[outcome] == part:
                             binding.kind = "derived"

@@ -25,7 +25,7 @@ FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w-]*)")
 RULE = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$")
 QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 # matches " num: bench=mmmu", " num-scope: mode=thinking"; not " a remark"
-NOTE = re.compile(r"\s*(num-scope|num)\s*:")
+NOTE = re.compile(r"\s*(num-scope|num)(?![\w-])\s*(:?)")
 FOOTNOTE = re.compile(r"^[ \t]*\[\^[^\]]+\]:[ \t]*")
 # one alternative for each thing that is markup rather than text
 INLINE = re.compile(
@@ -411,7 +411,9 @@ def comments(source: str) -> dict[int, Comment]:
         if close < 0:
             break
         opening = NOTE.match(source, start + 4, close)
-        note = Note(opening[1], source[opening.end() : close], opening.end()) if opening else None
+        # without its colon the word itself is part of the text, which then cannot be read
+        first = opening.end() if opening and opening[2] else start + 4
+        note = Note(opening[1], source[first:close], first) if opening else None
         found[start] = Comment(start, close + 3, note)
         start = source.find("<!--", close + 3)
     return found

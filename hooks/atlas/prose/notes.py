@@ -29,7 +29,8 @@ class Item:
 @dataclass(slots=True)
 class Notes:
     """The notes of a block: `scope` for its own numbers, `values` for single numbers, `ignored` with their reasons;
-    `scope_below` for the section that a heading opens; `broken` are pieces that could not be read."""
+    `scope_below` for the section that a heading opens; `broken` are pieces that cannot stand:
+    where, why (`reason`, `key` or `unread`) and the words."""
 
     scope: dict[str, tuple[str, ...]] = field(default_factory=dict)
     values: dict[str, Item] = field(default_factory=dict)
@@ -37,7 +38,7 @@ class Notes:
     scope_below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     below: list[Item] = field(default_factory=list)
-    broken: list[tuple[int, str]] = field(default_factory=list)
+    broken: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,16 @@ def read_notes(notes: Sequence[Note], scopes: Sequence[Note]) -> Notes:
                 (found.below if below else found.items).append(item)
             elif item.key == "ignore":
                 if not item.reason:
-                    found.broken.append((item.offset, f"ignore={item.value} needs a reason in quotes"))
+                    found.broken.append((item.offset, "reason", f"ignore={item.value}"))
                 found.ignored[item.value] = item
                 found.items.append(item)
             elif item.key[0].isdigit() or item.key[0] in "+-一二两三四五六七八九十":
                 found.values[item.key] = item
                 found.items.append(item)
             else:
-                found.broken.append((item.offset, f"unknown key {item.key!r}"))
+                found.broken.append((item.offset, "key", item.key))
         if rest.strip():
-            found.broken.append((note.start, f"cannot read {rest.strip()!r}"))
+            found.broken.append((note.start, "unread", rest.strip()))
     return found
 
 
