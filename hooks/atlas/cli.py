@@ -120,6 +120,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Sequence[str] = ()) -> list[Problem]:
     """The findings of all pages below docs/, or of the given pages and folders. `reports` stand in for front matter,
     so that a document from elsewhere can be read as being about a report."""
+    from .collecting import paused
     from .linking import Links
     from .loading import suggestion
     from .prose.checking import Checker
@@ -135,12 +136,13 @@ def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Seq
     checker = Checker(Names(book))
     links = Links(book, ())
     problems = []
-    for path, language in pages(root, paths):
-        name = relative(path, root)
-        text, found = read_source(path, root)
-        if not found and name.startswith("docs/"):
-            found = check_source(text, name, checker.names, links, language)
-        problems += [*found, *checker.check(text, name, language, matter=matter).problems]
+    with paused():
+        for path, language in pages(root, paths):
+            name = relative(path, root)
+            text, found = read_source(path, root)
+            if not found and name.startswith("docs/"):
+                found = check_source(text, name, checker.names, links, language)
+            problems += [*found, *checker.check(text, name, language, matter=matter).problems]
     return without_noise(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,10 @@ class Loader(YamlLoader):
         """Nothing is resolved by path."""
 
 
+BRACKET = re.compile(r"[\[\]{}]")
+# matches "- - - - …": a list in a list in a list, all in one line
+CHAIN = re.compile(r"(?:[-?:][ \t]+){200}")
+DEEPEST = 200  # brackets within brackets; the data has two
 NULLS = {"", "~", "null", "Null", "NULL"}
 Place = tuple[int, int]
 Path = tuple[str | int, ...]
@@ -62,6 +67,8 @@ def read(text: str, path: str) -> tuple[Document, list[Problem]]:
     """
     problems: list[Problem] = []
     places: dict[Path, Place] = {(): (1, 1)}
+    if _is_deep(text):
+        return Document(path=path, data=None, places=places), [_endless(path)]
     try:
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -115,5 +122,19 @@ def read(text: str, path: str) -> tuple[Document, list[Problem]]:
         data = plain(root, ()) if root is not None else None
     except RecursionError:
         data = None
-        problems.append(Problem(path=path, line=1, column=1, code="D101", message="broken YAML: nested without end"))
+        problems.append(_endless(path))
     return Document(path=path, data=data, places=places), problems
+
+
+def _is_deep(text: str) -> bool:
+    """Whether a text nests so deeply that libyaml, which has no limit, may run out of stack."""
+    depth = 0
+    for match in BRACKET.finditer(text):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return bool(CHAIN.search(text))
+
+
+def _endless(path: str) -> Problem:
+    return Problem(path=path, line=1, column=1, code="D101", message="broken YAML: nested without end")

@@ -39,6 +39,13 @@ def test_a_scalar_stays_as_written(text: str, data: Any) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("piece", ["[", "{", "- ", "? ", "{a: [", "[\n"])
+def test_yaml_nested_without_end_is_a_finding(piece: str) -> None:
+    document, problems = read("a:\n  " + piece * 200_000, "x.yml")
+    assert document.data is None
+    assert [problem.code for problem in problems] == ["D101"]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [

@@ -240,7 +240,7 @@ class Binder:
         quantity = self._quantity(reading, number)
         if quantity and quantity.ok:
             return quantity
-        owners = [i for i, b in self.book.benchmarks.items() if number.units and b.unit in number.units]
+        owners = [i for unit in number.units or () for i in self.names.measured_in.get(unit, ())]
         if len(owners) == 1 and (score := self._score(reading, number, {"benchmark": (owners[0],)})) and score.ok:
             return score
         if counted := self._site_count(number):

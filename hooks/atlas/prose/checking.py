@@ -139,11 +139,12 @@ def check_pages(sources: Mapping[str, str], names: Names, language: str) -> Resu
     """Check every page: path -> source. The result's records are in page order."""
     checker = Checker(names)
     results = Results()
-    for path, source in sources.items():
-        result = checker.check(source, path, language)
-        results.problems += result.problems
-        results.bindings += [as_bound(b, result.page, path) for b in result.bindings]
-        results.claims += [as_checked(c, result.page, path) for c in result.claims]
+    with paused():
+        for path, source in sources.items():
+            result = checker.check(source, path, language)
+            results.problems += result.problems
+            results.bindings += [as_bound(b, result.page, path) for b in result.bindings]
+            results.claims += [as_checked(c, result.page, path) for c in result.claims]
     return results
 
 
@@ -211,11 +212,10 @@ def _check_references(result: PageResult, names: Names, reporter: Reporter) -> N
         by_block.setdefault(id(block), set()).update(used)
         by_row.setdefault(id(block.row), set()).update(used)
     on_page = {fact.source for b in result.bindings for fact in b.facts}
-    fences = _fence_tables(result.page)
+    references = [b for b in result.bindings if b.kind == "reference" and b.message.get("place") in ("table", "figure")]
+    fences = _fence_tables(result.page) if references else {}
     on_page.update(*fences.values())
-    for binding in result.bindings:
-        if binding.kind != "reference" or binding.message.get("place") not in ("table", "figure"):
-            continue
+    for binding in references:
         unit = binding.reading.unit
         together = [
             b for b in by_unit[id(unit)] if b.kind == "reference" and b.message.get("place") == binding.message["place"]

@@ -36,6 +36,8 @@ class Claimer:
     def claims(self, reading: Reading, bindings: list[Binding]) -> list[Claim]:
         """Every comparison of a unit with its outcome."""
         text = reading.unit.text
+        if not self.words.pattern.search(text.lower()):
+            return []
         spans = [
             (m.start, m.end)
             for m in reading.mentions

@@ -61,6 +61,10 @@ class Names:
             t.id: {kind: {getattr(f, kind) for f in t.facts} for kind in ("benchmark", "model", "variant")}
             for t in book.tables.values()
         }
+        self.measured_in: dict[str, list[str]] = defaultdict(list)
+        for identity, benchmark in book.benchmarks.items():
+            if benchmark.unit:
+                self.measured_in[benchmark.unit].append(identity)
         self._wins: dict[tuple[object, ...], dict[str, int] | None] = {}
         self.series = [i for i, m in book.models.items() if m.kind == "series"]
         self.units: dict[str, frozenset[str]] = self._unit_words()

@@ -210,7 +210,7 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, i
         tokens.append(token)
 
     fractions = []
-    for match in CHINESE_FRACTION.finditer(text):
+    for match in CHINESE_FRACTION.finditer(text) if "分之" in text else ():
         if not any(a < match.end() and match.start() < b for a, b in named):
             fractions.append(match.span())
             add(match.start(), match.end(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])))
