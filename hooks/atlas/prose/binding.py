@@ -131,6 +131,8 @@ class Binder:
 
     def _noted(self, reading: Reading, number: Number) -> Binding | None:
         notes = reading.notes
+        if not (notes.ignored or notes.values):
+            return None
         keys = {number.text, number.written, number.signed + number.written, number.text.replace(",", "")}
         for key in keys:
             if key in notes.ignored:
@@ -269,18 +271,21 @@ class Binder:
                 return self._to_quantity(reading, number, exact)
             if number.units:
                 return self._error(reading, number, "N105", quantities=own[:3])
-        near = self._cued(reading, self.pages.cues_around(reading), number)
-        exact = [q for q in near if _equals(number, q)]
+        exact = self._cued(reading, self.pages.cues_around(reading), number, equal=True)
         if exact:
             return self._to_quantity(reading, number, exact)
         if own:
             return self._error(reading, number, "N105", quantities=own[:3])
         return None
 
-    def _cued(self, reading: Reading, cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
-        """The quantities that `cues` point to and that fit a number and what is named, the nearest first."""
-        quantities = [self.book.quantities[identity] for identity in cues]
-        fitting = [quantity for quantity in quantities if self._fits(number, quantity)]
+    def _cued(
+        self, reading: Reading, cues: dict[str, list[int]], number: Number, *, equal: bool = False
+    ) -> list[BookQuantity]:
+        """The quantities that `cues` point to and that fit a number and what is named, the nearest first; with `equal`
+        only those that have its value."""
+        fitting = [quantity for identity in cues if self._fits(number, quantity := self.book.quantities[identity])]
+        if equal:
+            fitting = [quantity for quantity in fitting if _equals(number, quantity)]
         if not fitting:
             return []
         named = self.pages.named(reading)
@@ -502,11 +507,13 @@ def _equals(number: Number, quantity: BookQuantity) -> bool:
     if number.fraction is not None:
         written = "/".join(token.written for token in number.group)
         return written in {entry.value, *entry.also}
-    texts = {entry.value, *entry.also}
     if quantity.number is not None and quantity.number == abs(number.value):
-        return bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, texts))
-    if number.text in texts or (not number.scale and number.written in texts):
-        return True
+        return (
+            bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, (entry.value, *entry.also)))
+        )
+    for written in (number.text,) if number.scale else (number.text, number.written):
+        if written == entry.value or written in entry.also:
+            return True
     return any(value is not None and value == number.value for value in map(number_of, entry.also))
 
 

@@ -87,21 +87,25 @@ class Names:
         if len(lower) != len(text):
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
         while opening := self.openings.search(lower, position):
-            position = opening.start()
-            match = self._longest(text, lower, position)
+            start = opening.start()
+            match = self._longest(text, lower, start)
             if match is None:
-                position += 1
+                position = start + 1
                 continue
-            end, names = match
+            position, names = match
+            words = text[start:position]
+            if len(names) == 1 and names[0][1] != "compound":
+                _, kind, identity = names[0]
+                found.append(Mention(kind, (identity,), start, position, words))
+                continue
             by_kind: dict[str, list[str]] = {}
             for _, kind, identity in names:
                 by_kind.setdefault(kind, []).append(identity)
             for kind, ids in by_kind.items():
                 if kind == "compound":
-                    found += self._expanded(ids[0], position, text[position:end])
+                    found += self._expanded(ids[0], start, words)
                 else:
-                    found.append(Mention(kind, tuple(dict.fromkeys(ids)), position, end, text[position:end]))
-            position = end
+                    found.append(Mention(kind, tuple(dict.fromkeys(ids)), start, position, words))
         return found
 
     def _expanded(self, name: str, start: int, text: str) -> list[Mention]:

@@ -252,8 +252,8 @@ class PageReading:
         """The ids of `dimension` for what stands at `start`..`end`, or None where nothing names one."""
         if stated := reading.notes.scope.get(dimension):
             return Pick(stated, "note", ", ".join(stated), own=True)
-        own = self._own(dimension, reading, start, end, number)
-        if own:
+        here = reading.of_kind.get(dimension)
+        if here and (own := self._own(dimension, reading, here, start, end, number)):
             return own
         unit = reading.unit
         for how, kinds, block in self._around(unit):
@@ -280,10 +280,10 @@ class PageReading:
         stated = self.matter.scope.get(dimension)
         return Pick(stated, "page", ", ".join(stated)) if stated else None
 
-    def _own(self, dimension: str, reading: Reading, start: int, end: int, number: Number | None) -> Pick | None:
-        here = reading.of_kind.get(dimension)
-        if not here:
-            return None
+    def _own(
+        self, dimension: str, reading: Reading, here: list[Mention], start: int, end: int, number: Number | None
+    ) -> Pick | None:
+        """The id that the sentence itself gives, out of its names of this dimension."""
         text = reading.unit.text
         word_end = end + len(number.word) if number else end
         bracket = BRACKET.match(text, word_end)
