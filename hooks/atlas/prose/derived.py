@@ -40,10 +40,11 @@ class Deriver:
         self.book = binder.book
         self.pages = binder.pages
         self.counted: dict[int, tuple[int, int]] = {}
+        self.named: dict[tuple[str, ...], list[Fact]] = {}  # by benchmarks: what the sentence's other names scored
 
     def settle(self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding]) -> None:
         """Turn each open binding of a unit into `derived` or `error`. `earlier`: bindings of the block's units before."""
-        self.counted = {}
+        self.counted, self.named = {}, {}
         for binding in bindings:
             if binding.kind == "delta":
                 self._difference(reading, binding, bindings, earlier)
@@ -127,6 +128,17 @@ class Deriver:
         benchmark = self.pages.pick("benchmark", reading, number.start, number.end, number)
         if not benchmark:
             return []
+        if benchmark.ids not in self.named:
+            self.named[benchmark.ids] = self._of_names(reading, benchmark)
+        sides = list(self.named[benchmark.ids])
+        picks = self.binder.scope(reading, number, {})
+        facts = self.binder.facts(reading, picks)
+        if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
+            sides += [fact for fact in facts if fact not in sides]
+        return _comparable([*own, *[side for side in sides if side not in own]])
+
+    def _of_names(self, reading: Reading, benchmark: Pick) -> list[Fact]:
+        """The results on a benchmark of each model, mode and variant that the sentence names."""
         sides: list[Fact] = []
         for mention in reading.mentions:
             if mention.kind in ("model", "mode", "variant", "split"):
@@ -142,11 +154,7 @@ class Deriver:
                 facts = self.binder.facts(reading, picks)
                 if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
                     sides += [fact for fact in facts if fact not in sides]
-        picks = self.binder.scope(reading, number, {})
-        facts = self.binder.facts(reading, picks)
-        if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
-            sides += [fact for fact in facts if fact not in sides]
-        return _comparable([*own, *[side for side in sides if side not in own]])
+        return sides
 
     def _found(self, binding: Binding, relation: str, facts: Sequence[Fact]) -> None:
         binding.kind = "derived"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from .binding import Binding
 from .claim import Claim
@@ -27,6 +27,7 @@ REPEATED = 60  # what it costs to state a fact twice in one sentence
 SHOWN = 3
 LETTERS = 40_000  # that are read again for one sentence at most; edits beyond are named untried
 MENDED = 200  # sentences of one page that fixes are looked for; the findings of the others stand without
+BUDGET = 200_000  # letters that are read again for one page at most
 FALSE = ("false", "unbound")
 
 
@@ -44,6 +45,8 @@ class Repairer:
 
     def __init__(self, pages: PageReading, proposer: Proposer, read: Read, language: str) -> None:
         self.pages, self.proposer, self.read, self.language = pages, proposer, read, language
+        self.budget = BUDGET
+        self.rest: dict[int, list[int]] = {}  # by block: the letters from each unit to the block's end
         self.kept: list[Unit] = []  # caches go by the identity of a unit, so a tried one must not be freed
 
     def fixes(self, bindings: Sequence[Binding], claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
@@ -70,9 +73,11 @@ class Repairer:
     ) -> dict[int, tuple[str, ...]]:
         edits = {edit: id(b) for b in wrong for edit in self.proposer.of_binding(b)}
         edits |= {edit: id(c) for c in false for edit in self.proposer.of_claim(c)}
-        results = {number: number.result for unit in reading.unit.block.units for number in self._numbers(unit)}
-        few = LETTERS // (1 + sum(len(unit.text) for unit in reading.unit.block.units[reading.unit.index :]))
-        tries = [edit for edit in edits if edit.tried][:few]
+        letters = 1 + self._letters(reading.unit)
+        tries = [edit for edit in edits if edit.tried][: min(LETTERS, self.budget) // letters]
+        self.budget -= len(tries) * letters
+        units = reading.unit.block.units if tries else []
+        results = {number: number.result for unit in units for number in self._numbers(unit)}
         before = self._read_block(reading.unit, earlier).count if tries else len(wrong) + len(false)
         tried = {edit: self._try(reading, edit, earlier) for edit in tries}
         for number, result in results.items():
@@ -92,6 +97,14 @@ class Repairer:
                 said += self.proposer.annotations(finding)
             found[id(finding)] = tuple(dict.fromkeys(said))[:SHOWN]
         return found
+
+    def _letters(self, unit: Unit) -> int:
+        """How many letters there are from a unit to the end of its block."""
+        block = unit.block
+        if id(block) not in self.rest:
+            lengths = accumulate(len(each.text) for each in reversed(block.units))
+            self.rest[id(block)] = list(lengths)[::-1]
+        return self.rest[id(block)][unit.index]
 
     def _numbers(self, unit: Unit) -> list[Number]:
         return self.pages.of_unit[id(unit)].numbers
