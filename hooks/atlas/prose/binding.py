@@ -271,7 +271,8 @@ class Binder:
                 return self._to_quantity(reading, number, exact)
             if number.units:
                 return self._error(reading, number, "N105", quantities=own[:3])
-        exact = self._cued(reading, self.pages.cues_around(reading), number, equal=True)
+        near = self._cued(reading, self.pages.cues_around(reading), number, equal=True)
+        exact = [q for q in near if _equals(number, q)]
         if exact:
             return self._to_quantity(reading, number, exact)
         if own:
@@ -282,11 +283,9 @@ class Binder:
         self, reading: Reading, cues: dict[str, list[int]], number: Number, *, equal: bool = False
     ) -> list[BookQuantity]:
         """The quantities that `cues` point to and that fit a number and what is named, the nearest first; with `equal`
-        only those that have its value."""
+        none unless one of them has its value."""
         fitting = [quantity for identity in cues if self._fits(number, quantity := self.book.quantities[identity])]
-        if equal:
-            fitting = [quantity for quantity in fitting if _equals(number, quantity)]
-        if not fitting:
+        if not fitting or (equal and not any(_equals(number, quantity) for quantity in fitting)):
             return []
         named = self.pages.named(reading)
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
