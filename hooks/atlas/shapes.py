@@ -17,6 +17,8 @@ SIZE = 12.0
 LINE = 14.0
 NARROW = frozenset("iIjltf.,:;'|!()[]/- ")
 BROAD = frozenset("mwMW@%—–+<>=~≥≤→")
+# matches "准确率，", "higher is better, "; in "32,768" nothing ends
+PHRASE = re.compile(r".+?(?:，|, |$)")
 # matches "Qwen3 ", "思考，"
 SPACED = re.compile(r"\S+\s*")
 # matches "Qwen3-", "235B", "思", "考，"
@@ -95,8 +97,8 @@ def _advance(char: str) -> float:
 
 
 def wrapped(text: str, room: float) -> list[str]:
-    """The text in lines no wider than `room`: broken at spaces; inside a word only where it fits no line by itself,
-    then after hyphens and between Chinese characters, and between letters as a last resort."""
+    """The text in lines no wider than `room`: broken after commas; inside a phrase only where it fits no line by
+    itself, then at spaces, then after hyphens and between Chinese characters, and between letters as a last resort."""
     lines = [""]
 
     def put(piece: str, *finer: Callable[[str], list[str]]) -> None:
@@ -108,8 +110,8 @@ def wrapped(text: str, room: float) -> list[str]:
         else:
             lines.append(piece)
 
-    for word in SPACED.findall(text):
-        put(word, HYPHENED.findall, list)
+    for phrase in PHRASE.findall(text):
+        put(phrase, SPACED.findall, HYPHENED.findall, list)
     return [line.strip() for line in lines if line.strip()] or [""]
 
 

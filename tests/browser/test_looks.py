@@ -181,3 +181,26 @@ def test_after_a_jump_a_pointer_at_rest_asks_for_no_card(visit: Any) -> None:
     page.locator(".a-card").wait_for(state="hidden")
     page.wait_for_timeout(SETTLED)
     assert page.locator(".a-card:popover-open").count() == 0
+
+
+SMALL_LINES = """all => all.filter(one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 6))).size > 1;
+}).map(one => one.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["models/", "benchmarks/mmmu/", "reports/qwen3/"])
+def test_the_name_of_a_mode_stands_on_one_line(visit: Any, path: str) -> None:
+    page = visit(width=390).go(path)
+    modes = page.locator("article small.m")
+    assert modes.count() > 10
+    assert modes.evaluate_all(SMALL_LINES) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_heading_of_a_chart_breaks_after_commas(visit: Any, width: int) -> None:
+    texts = visit(width=width).go("capabilities/text-only/").locator("svg.ch text.a").all_text_contents()
+    assert texts and not [
+        text for text in texts if text.endswith((" 0", "不从")) or text.startswith(("0 ", "开始", "次"))
+    ]

@@ -373,6 +373,9 @@ def test_chinese_takes_an_em_and_latin_about_half() -> None:
         ("多语言文档理解", 50, ["多语言文", "档理解"]),
         ("abcdeghk", 30, ["abc", "deg", "hk"]),
         ("", 30, [""]),
+        ("AIME'24：pass@1，64 次采样的平均，%", 130, ["AIME'24：pass@1，", "64 次采样的平均，%"]),
+        ("准确率，%，坐标轴不从 0 开始", 150, ["准确率，%，", "坐标轴不从 0 开始"]),
+        ("共 32,768 个", 60, ["共 32,768", "个"]),
     ],
 )
 def test_text_breaks_where_it_may(text: str, room: float, lines: list[str]) -> None:
