@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -204,3 +205,19 @@ def test_the_heading_of_a_chart_breaks_after_commas(visit: Any, width: int) -> N
     assert texts and not [
         text for text in texts if text.endswith((" 0", "不从")) or text.startswith(("0 ", "开始", "次"))
     ]
+
+
+def test_compare_names_its_plot_and_its_links(visit: Any) -> None:
+    page = visit().go("compare/")
+    page.locator(".cmp-out svg.ch[role=img]").wait_for()
+    assert page.locator(".cmp-out h2").inner_text() == page.locator("svg.ch[role=img]").get_attribute("aria-label")
+    assert page.locator("h2:has(+ .cmp-links)").inner_text()
+
+
+def test_the_table_of_findings_aligns_on_a_phone(visit: Any) -> None:
+    """Its digits come first, so no glyph of another width stands before them."""
+    block = visit(width=390).go("about/method/").locator("pre code", has_text="误报的原因")
+    lines = [line for line in block.text_content().splitlines() if line.lstrip()[:1].isdigit()]
+    assert len(lines) > 20
+    ends = [[match.end() for match in re.finditer(r"[\d/]+", line[:33])] for line in lines]
+    assert all(line[:33].isascii() for line in lines) and len({tuple(one) for one in ends}) == 1

@@ -130,7 +130,7 @@ function chart(columns, rows) {
       cells.map((cell, i) => (cell?.value == null ? "" : mark(i, x(cell.value), y, cell.other).replace("/>", `><title>${escape(`${label(columns[i])} · ${named(head)} · ${cell.text}`)}</title></${{ 0: "circle", 1: "rect" }[(i + (i >> 3)) % 4] ?? "path"}>`))).join("");
   });
   const key = columns.map((c, i) => `<li><svg class="ch" viewBox="-6 -6 12 12" aria-hidden="true">${mark(i, 0, 0)}</svg>${escape(label(c))}</li>`);
-  return `<ul class="cmp-key">${key.join("")}</ul><svg class="ch" viewBox="0 0 360 ${foot + 20}" font-size="12" role="img" aria-label="${t("compare-chart")}">${grid.join("")}${bodies.join("")}</svg><p class="cmp-note">${t("compare-chart-note")}</p>`;
+  return `<h2>${t("compare-chart")}</h2><ul class="cmp-key">${key.join("")}</ul><svg class="ch" viewBox="0 0 360 ${foot + 20}" font-size="12" role="img" aria-label="${t("compare-chart")}">${grid.join("")}${bodies.join("")}</svg><p class="cmp-note">${t("compare-chart-note")}</p>`;
 }
 
 function draw() {
