@@ -399,15 +399,18 @@ def unused_notes(pages: PageReading, reporter: Reporter, checker: Checker) -> li
             continue
         before = list(_outcomes(pages, block, checker))
         kept = []  # caches go by the identity of notes, so tried ones must not be freed
+        unused: dict[object, bool] = {}  # all items of one scope key are taken away together
         for item in notes.items:
-            removed = _without(notes, item)
-            kept.append(removed)
-            for unit in block.units:
-                pages.of_unit[id(unit)].notes = removed
-            same = all(a == b for a, b in zip(before, _outcomes(pages, block, checker), strict=False))
-            for unit in block.units:
-                pages.of_unit[id(unit)].notes = notes
-            if same:
+            key = KEYS.get(item.key, item)
+            if key not in unused:
+                removed = _without(notes, item)
+                kept.append(removed)
+                for unit in block.units:
+                    pages.of_unit[id(unit)].notes = removed
+                unused[key] = all(a == b for a, b in zip(before, _outcomes(pages, block, checker), strict=False))
+                for unit in block.units:
+                    pages.of_unit[id(unit)].notes = notes
+            if unused[key]:
                 text = reporter.text["N301"].format(key=item.key, value=item.value)
                 problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text))
     return problems
