@@ -90,13 +90,15 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Shorten the search index."""
-    from atlas.searching import menu_names, search_index
+    from atlas.searching import entry_docs, menu_names, search_index, table_words
 
     index = Path(config.site_dir, "search", "search_index.json")
     called = {location: [name] for location, name in menu_names(config.nav)}
-    for identity, entry in config.extra["atlas"].book.capabilities.items():
+    edition = config.extra["atlas"]
+    for identity, entry in edition.book.capabilities.items():
         called.setdefault(f"capabilities/{identity}/", []).extend((entry.name.en, *entry.aliases))
-    index.write_text(search_index(index.read_bytes(), called), encoding="utf-8")
+    held, more = table_words(edition.book, edition.language), entry_docs(edition.book, edition.language)
+    index.write_text(search_index(index.read_bytes(), called, held, more), encoding="utf-8")
 
 
 def _fence(edition: Edition, path: str, source: str, kind: str, *_: Any, **__: Any) -> str:

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
+
+from .book import Book
 
 # matches "<p>", "</li>", "<a href=x>"
 TAG = re.compile(r"<[^<>]*>")
@@ -25,6 +27,7 @@ ENTRIES = ("models/", "benchmarks/")
 PAGE, SECTION, ENTRY = 60, 24, 160
 # a page is found before its sections; which page before which others
 BOOST = {"reports/": 10, "capabilities/": 6, "papers/": 2, "": 4}
+SHORTER = 1.3
 # matches what stands between the words of a name: "-", " ", "_", "."
 PARTS = re.compile(r"[-_ ./]+")
 SPACE = "\u200b"
@@ -32,15 +35,33 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 # what is found by more than its text, and how much those words weigh beside a title's 1000
 CALLED = ("capabilities/", "training/", "errata/", "compare/", "about/")
 CALLED_BOOST = 1000
+# so that an entry of the ledger that has all that was typed comes before a benchmark that has half of it
+ENTRY_BOOST = 5
+# matches "93.8"; not the "3" of Qwen3
+NUMBER = re.compile(r"(?<![A-Za-z0-9.])\d+\.\d+(?![A-Za-z0-9.]*[A-Za-z0-9])")
 # matches what stands between the parts of a Chinese name: "与", "、", " "
 AND = re.compile(r"[与、 ]+")
 PARTICLES = frozenset("的了在是与和得上下中要有也都把被给从到就不之而其")
 
 
-def search_index(written: bytes, called: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+class Held(NamedTuple):
+    """Words of what stands on a page: those that find it by themselves, and those that only do beside others, since
+    the theme finds a number by its first digit and what holds all that was typed comes first."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+def search_index(
+    written: bytes,
+    called: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    held: Mapping[str, Held] = MappingProxyType({}),
+    more: Sequence[dict[str, Any]] = (),
+) -> str:
     """The index to publish, from the one that MkDocs wrote: as UTF-8, since \\u escapes would double it.
 
-    `called` are further names of pages by location."""
+    By location, `called` are further names of pages and `held` words of what stands on them; `more` are documents to
+    add as they are."""
     index = json.loads(written)
     index.setdefault("config", {}).setdefault("fields", {})["tags"] = {"boost": CALLED_BOOST}
     index["docs"] = docs = [small for doc in index["docs"] if (small := _kept(doc))]
@@ -52,10 +73,38 @@ def search_index(written: bytes, called: Mapping[str, Sequence[str]] = MappingPr
                 other.startswith(name) and not PARTS.match(other, len(name)) for other in names if other != name
             )
             base = 4 if doc["location"].startswith("models/") else 2
-            doc["boost"] = round((base + 3 / len(PARTS.split(name))) * (1.3 if longer else 1), 2)
+            doc["boost"] = round((base + 3 / len(PARTS.split(name))) * (SHORTER if longer else 1), 2)
         elif doc["location"].startswith(CALLED) and "#" not in doc["location"]:
             doc["tags"] = _called(doc, called.get(doc["location"], ()))
+        if doc["location"] in held:
+            others = [other["title"].split(SPACE)[0].strip() for other in docs if other["location"] in held]
+            own = doc["title"].split(SPACE)[0].strip()
+            if any(other.startswith(own) for other in others if other != own):
+                doc["boost"] *= SHORTER
+            _hold(doc, held[doc["location"]])
+    docs += more
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+
+
+def table_words(book: Book, language: str) -> dict[str, Held]:
+    """By which words of its tables a report is found, by location: `表`, and beside it their numbers."""
+    found = {}
+    for report in book.reports:
+        labels = [table.label(language).split() for table in book.tables.values() if table.report == report]
+        kinds, numbers = (tuple(dict.fromkeys(label[part] for label in labels)) for part in (0, 1))
+        found[f"reports/{report}/"] = Held(kinds, numbers)
+    return found
+
+
+def entry_docs(book: Book, language: str) -> list[dict[str, Any]]:
+    """The entries of the ledger whose title has a number that somebody would search; all titles would take a quarter
+    of the index."""
+    titles = {identity: entry.title[language] for identity, entry in book.errata.items()}
+    return [
+        {"location": f"errata/#{identity}", "title": title, "text": "", "boost": ENTRY_BOOST}
+        for identity, title in titles.items()
+        if NUMBER.search(title)
+    ]
 
 
 def menu_names(nav: Any) -> Iterator[tuple[str, str]]:
@@ -66,6 +115,12 @@ def menu_names(nav: Any) -> Iterator[tuple[str, str]]:
                 yield from menu_names(target)
             else:
                 yield target.removesuffix(".md").removesuffix("index").rstrip("/") + "/", name
+
+
+def _hold(doc: dict[str, Any], words: Held) -> None:
+    if words.strong:
+        doc["tags"] = [*doc.get("tags", ()), *words.strong]
+    doc["text"] = " ".join(filter(None, (doc["text"], *words.weak)))
 
 
 def _called(doc: Mapping[str, Any], names: Sequence[str]) -> list[str]:

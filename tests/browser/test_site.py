@@ -58,6 +58,12 @@ QUERIES = {
     "MMLU-Pro": "benchmarks/mmlu-pro/",
     "RefCOCO": "benchmarks/refcoco/",
     "数学": "capabilities/reasoning/",
+    "93.8 IFEval": "errata/",
+    "Qwen3 表 11": "reports/qwen3/",
+    "幻觉": "capabilities/alignment/",
+    "IFEval": "benchmarks/ifeval/",
+    "Arena-Hard": "benchmarks/arena-hard/",
+    "Qwen3-VL 表 2": "reports/qwen3-vl/",
 }
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
-from atlas.searching import menu_names, search_index
+import pytest
+
+from atlas.book import Book
+from atlas.searching import NUMBER, entry_docs, menu_names, search_index, table_words
 
 
 def small(*docs: dict[str, str]) -> list[dict[str, object]]:
@@ -62,3 +65,29 @@ def test_an_authored_page_is_found_by_its_address_its_menu_and_its_capability() 
     index = json.loads(search_index(json.dumps({"config": {}, "docs": docs}).encode(), called))
     assert [doc.get("tags") for doc in index["docs"]] == [["grounding", "检测"], None, None]
     assert index["config"]["fields"]["tags"]["boost"] == 1000
+
+
+def test_a_report_is_found_by_its_tables(pair: Book) -> None:
+    held = table_words(pair, "zh")
+    assert held["reports/first/"] == (("表",), ("1", "2"))
+    written = json.dumps({"docs": [{"location": "reports/first/", "title": "First", "text": ""}]}).encode()
+    (doc,) = json.loads(search_index(written, {}, held))["docs"]
+    assert doc["text"] == "1 2" and doc["tags"] == ["表"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("写成 93.8 对 89.0", ["93.8", "89.0"]),
+        ("Qwen3-32B 有 17 项", []),
+        ("CFEval 1842", []),
+        ("Qwen2.5-VL", []),
+    ],
+)
+def test_numbers_of_titles_are_those_that_somebody_would_search(text: str, numbers: list[str]) -> None:
+    assert NUMBER.findall(text) == numbers
+
+
+def test_an_entry_of_the_ledger_is_found_by_the_number_in_its_title(pair: Book) -> None:
+    titles = [entry.title.zh for entry in pair.errata.values()]
+    assert [doc["title"] for doc in entry_docs(pair, "zh")] == [title for title in titles if NUMBER.search(title)]
