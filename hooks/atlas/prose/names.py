@@ -233,8 +233,10 @@ class Names:
                     self.sizes[family].setdefault(size[1] + size[2], identity)
                     self.sizes[family].setdefault(size[1], identity)
 
-    def _prefixes(self, identity: str) -> set[str]:
-        return {series for series in self.series if identity.startswith(f"{series}-")}
+    def _prefixes(self, identity: str) -> list[str]:
+        """The series whose ids begin a model's id, the longest first."""
+        found = [series for series in self.series if identity.startswith(f"{series}-")]
+        return sorted(found, key=len, reverse=True)
 
     def _fill_cues(self) -> None:
         for identity, quantity in self.book.quantities.items():
