@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit status: 0 clean, 1 findings, 2 could not run."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if arguments is None and options.run is not _mutate:
+        gc.disable()  # the process ends before its garbage is worth looking for
     try:
         root = _root(options.root)
         return int(options.run(root, options))
