@@ -169,16 +169,16 @@ def _joined(text: str) -> str:
     typed and forgets the rest: were 多 a word of its own, 多语言 would find everything that begins with 多."""
     found: list[str] = []
     lonely = False
-    for word in text.split(SPACE):
+    for word in [*text.split(SPACE), ""]:
         if lonely and HAN.match(word):
             found[-1] += word
             lonely = False
             continue
-        if lonely and len(found) > 1 and HAN.match(found[-2][-1:]) and found[-2] not in PARTICLES:
+        if lonely and len(found) > 1 and HAN.match(found[-2][-1:]):
             found[-2:] = [found[-2] + found[-1]]
         found.append(word)
         lonely = bool(HAN.fullmatch(word)) and word not in PARTICLES
-    return SPACE.join(found)
+    return SPACE.join(found[:-1])
 
 
 def _beginning(html: str, room: int, *, whole: bool) -> str:

@@ -40,9 +40,23 @@ def test_the_index_is_written_as_it_reads() -> None:
 
 
 def test_a_character_alone_joins_its_neighbour() -> None:
-    titles = ["多\u200b语言", "上\u200b预\u200b训练", "几张\u200b图\u200b，", "多图\u200b的\u200b理解"]
+    titles = [
+        "多\u200b语言",
+        "上\u200b预\u200b训练",
+        "几张\u200b图\u200b，",
+        "多图\u200b的\u200b理解",
+        "差得\u200b不\u200b多\u200b；",
+        "不\u200b多",
+    ]
     docs = small(*({"location": f"p{n}/", "title": title, "text": ""} for n, title in enumerate(titles)))
-    assert [doc["title"] for doc in docs] == ["多语言", "上\u200b预训练", "几张图\u200b，", "多图\u200b的\u200b理解"]
+    assert [doc["title"] for doc in docs] == [
+        "多语言",
+        "上\u200b预训练",
+        "几张图\u200b，",
+        "多图\u200b的\u200b理解",
+        "差得\u200b不多\u200b；",
+        "不多",
+    ]
 
 
 def test_the_shorter_name_comes_first() -> None:
