@@ -109,8 +109,14 @@ def _of_fact(fact: Fact, desk: Desk) -> dict[str, str]:
     variants = book.vocabulary.variants
     variant = f" · {variants[fact.variant].name[language]}" if fact.variant in variants else ""
     source = f"{book.reports[fact.report].name} {book.tables[fact.source].label(language)}"
-    detail = f"{book.subject_name(fact.model, language)}{mode}{variant} · {source}"
-    return {"label": entry.name[language] + split, "text": fact.value, "unit": _unit(fact.unit, desk), "detail": detail}
+    return {
+        "label": entry.name[language] + split,
+        "text": fact.value,
+        "unit": _unit(fact.unit, desk),
+        "detail": f"{book.subject_name(fact.model, language)}{mode}{variant}",
+        "source": source,
+        "place": fact.source,
+    }
 
 
 def _of_quantity(quantity: BookQuantity, desk: Desk) -> dict[str, str]:
@@ -118,8 +124,14 @@ def _of_quantity(quantity: BookQuantity, desk: Desk) -> dict[str, str]:
     subject = desk.book.subject_name(entry.subject, desk.language)
     source = desk.book.subject_name(quantity.source, desk.language)
     unit = "" if entry.value.endswith("%") else _unit(entry.unit, desk)
-    detail = subject if subject == source else f"{subject} · {source}"
-    return {"label": entry.name[desk.language], "text": entry.value, "unit": unit, "detail": detail}
+    return {
+        "label": entry.name[desk.language],
+        "text": entry.value,
+        "unit": unit,
+        "detail": "" if subject == source else subject,
+        "source": source,
+        "place": quantity.id,
+    }
 
 
 def _unit(identity: str, desk: Desk) -> str:

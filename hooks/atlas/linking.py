@@ -12,12 +12,16 @@ from .prose.names import Names
 # matches "<p class=x>", "</a>", "<!-- note -->"; the group is the tag's name, with its slash
 TAG = re.compile(r"<!--.*?-->|<(/?[a-zA-Z][a-zA-Z0-9]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.DOTALL)
 FOLDERS = {"model": "models", "benchmark": "benchmarks", "paper": "papers"}
-CARRIERS = frozenset({"p", "li", "td", "dd"})
+CARRIERS = frozenset({"p", "li", "td", "th", "dt", "dd", "figcaption"})
 CLOSED = frozenset(
-    {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "svg", "script", "style", "button", "th", "nav",
-     "summary", "label", "textarea", "math"}
+    {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "script", "style", "button", "summary", "label",
+     "textarea", "math"}
 )  # fmt: skip
 SECTIONS = frozenset({"h1", "h2", "h3"})
+# what is folded or stands for itself: a name linked in it may be linked once more in the section around it
+SCOPES = frozenset({"details", "article"})
+# matches "8B", "均值 é"; not "82.2" and "– 1,234"
+LETTER = re.compile(r"[^\W\d_]")
 VOID = frozenset({"br", "img", "hr", "input", "wbr", "col", "meta", "link", "source"})
 
 
@@ -76,15 +80,16 @@ def address_of(page: str) -> str:
 def linked(html: str, page: str, names: Names, links: Links) -> str:
     """The page's HTML with the first mention of each model, benchmark and paper in every section made a link.
 
-    Only text of paragraphs, list items and cells outside links, code, headings and figures is read, once.
+    Only text of paragraphs, list items, cells and captions outside links, code, headings and drawings is read, once.
     """
     parts: list[str] = []
-    done: set[tuple[str, str]] = set()
+    scopes: list[set[tuple[str, str]]] = [set()]
     carriers = closed = position = 0
     for match in TAG.finditer(html):
         if match.start() > position:
             text = html[position : match.start()]
-            parts.append(_linked_text(text, page, names, links, done) if carriers and not closed else text)
+            reads = carriers and not closed and LETTER.search(text)
+            parts.append(_linked_text(text, page, names, links, scopes[-1]) if reads else text)
         parts.append(match[0])
         position = match.end()
         name = (match[1] or "").lower()
@@ -97,16 +102,24 @@ def linked(html: str, page: str, names: Names, links: Links) -> str:
         elif name in CLOSED:
             closed = max(0, closed + step)
             if name in SECTIONS and step < 0:
-                done.clear()
+                scopes[-1].clear()
+        elif name in SCOPES:
+            _step_scope(scopes, step)
     parts.append(html[position:])
     return "".join(parts)
 
 
+def _step_scope(scopes: list[set[tuple[str, str]]], step: int) -> None:
+    if step > 0:
+        scopes.append(set(scopes[-1]))
+    elif len(scopes) > 1:
+        scopes.pop()
+
+
 def _linked_text(text: str, page: str, names: Names, links: Links, done: set[tuple[str, str]]) -> str:
-    if not text.strip():
-        return text
     parts: list[str] = []
     position = 0
+    text = text.replace("&#39;", "'")  # as templates write it, and the names do not
     for mention in names.find(text):
         folder = FOLDERS.get(mention.kind)
         if folder is None or len(mention.ids) != 1 or mention.start < position:

@@ -169,17 +169,16 @@ class Edition:
         return f'<div data-atlas="{same[min(turn, len(same) - 1)]}"></div>'
 
     def content(self, html: str, path: str) -> str:
-        """The finished page: names linked, placeholders filled. A marker that is left is a LeftoverError."""
+        """The finished page: placeholders filled, names linked. A marker that is left is a LeftoverError."""
         page = self.pages.get(path)
         if page is None:
             return html
-        html = linked(joined(html), path, self.names, self.links)
-        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), html)
+        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), joined(html))
         kept = None if path.startswith("reports/") else set(HREF.findall(html))
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=True, kept=kept), html)
         if MARKER in html:
             raise LeftoverError(f"{path}: a marker of a fence was left in the page")
-        return html
+        return linked(html, path, self.names, self.links)
 
     @property
     def dataset(self) -> Markup:

@@ -328,7 +328,8 @@ def test_an_entry_shows_both_readings_the_cells_and_whether_it_holds(edition: Ed
         'data-report="first" data-kind="superlative" data-capability="reading" data-source="retelling first"' in entry
     )
     assert "<q>88.70</q> <cite>转述，2 Results</cite>" in entry
-    assert '<a href="../reports/first/#first/table-01">表 1</a></cite> Beta 更高' in entry
+    named = '<a class="name" href="../models/beta/">Beta</a>'
+    assert f'<a href="../reports/first/#first/table-01">表 1</a></cite> {named} 更高' in entry
     assert f'<a class="n" href="../reports/first/#{QUIZ}">88.70</a>' in entry
     assert "1,234" in entry and "裁定成立" in entry
     other = html[html.index('id="tally-text"') :]
@@ -410,7 +411,8 @@ def test_the_heat_map_takes_one_comparable_row_per_capability(edition: Edition) 
     ]
     assert lines == [("阅读", "Quiz", ["60.0", "88.70", "91.2*"]), ("计数", "Tally", [None, "50.0", "52.5"])]
     html = drawn(edition, "index.md")
-    assert '<a href="capabilities/reading/">阅读</a> <small>Quiz</small>' in html
+    named = '<a class="name" href="benchmarks/quiz/">Quiz</a>'
+    assert f'<a href="capabilities/reading/">阅读</a> <small>{named}</small>' in html
 
 
 def test_home_counts_what_is_verified(edition: Edition, full: Book) -> None:

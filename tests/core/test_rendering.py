@@ -125,9 +125,16 @@ def test_addresses_are_relative_to_the_page(pair: Book, page: str, address: str,
         ("<p><a href='x'>Quiz</a> <code>Quiz</code></p>", "<p><a href='x'>Quiz</a> <code>Quiz</code></p>"),
         ("<p>Tally</p><div>Quiz</div>", "<p>Tally</p><div>Quiz</div>"),
         (
-            "<figure><table><tr><td>Quiz</td></tr></table></figure>",
-            "<figure><table><tr><td>Quiz</td></tr></table></figure>",
+            "<figure><figcaption>Quiz</figcaption><svg><text>Tally</text></svg><table><tr><td>Quiz</td></table></figure>",
+            '<figure><figcaption><a class="name" href="benchmarks/quiz/">Quiz</a></figcaption>'
+            "<svg><text>Tally</text></svg><table><tr><td>Quiz</td></table></figure>",
         ),
+        (
+            "<dl><dt>Quiz</dt><dd><small>Quiz</small></dd></dl>",
+            '<dl><dt><a class="name" href="benchmarks/quiz/">Quiz</a></dt><dd><small>Quiz</small></dd></dl>',
+        ),
+        ("<details><summary>Quiz</summary><p>Quiz</p></details><p>Quiz</p>", None),
+        ("<article><p>Quiz</p></article><article><p>Quiz</p></article>", None),
         ("<li>Alpha-8B 的</li>", '<li><a class="name" href="models/alpha-8b/">Alpha-8B</a> 的</li>'),
         ('<p><img alt="Quiz > x">Quizzes</p>', '<p><img alt="Quiz > x">Quizzes</p>'),
     ],
