@@ -35,6 +35,7 @@ class Errata(Record):
     capability: Id | None = None
     report: Id | None = None
     source: Id | None = None
+    ids: tuple[Id, ...] = ()
 
 
 class WrongNumbers(Record):
@@ -74,15 +75,17 @@ class Entry:
 
 
 def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
-    """The entries of a report, a paper or a document that retells a report, in the ledger's order; of a capability a
-    short list with the gravest kinds first.
+    """The entries of a report, a paper or a document that retells a report, in the ledger's order; of a capability,
+    or by their ids, a short list with the gravest kinds first.
 
-    F230: no such capability, report or source. F231: not exactly one key.
+    F230: no such capability, report, source or entry. F231: not exactly one key.
     """
     book = desk.book
-    given = [key for key in ("capability", "report", "source") if getattr(errata, key)]
+    given = [key for key in ("capability", "report", "source", "ids") if getattr(errata, key)]
     if len(given) != 1:
-        return None, [document.problem("F231", "an errata fence needs one of capability, report and source")]
+        return None, [document.problem("F231", "an errata fence needs one of capability, report, source and ids")]
+    if errata.ids:
+        return _draw_listed(errata.ids, document, desk)
     registries: dict[str, Mapping[str, Any]] = {
         "capability": book.capabilities, "report": {**book.reports, **book.papers}, "source": book.sources,
     }  # fmt: skip
@@ -101,8 +104,26 @@ def draw_errata(errata: Errata, document: Document, desk: Desk) -> tuple[Drawing
 
     if key != "capability":
         return Drawing(template="errata.html", values={"entries": entries_of(chosen, desk)}), []
-    gravest = dict(sorted(chosen.items(), key=lambda item: GRAVITY.index(item[1].kind)))
-    return Drawing(template="errata-list.html", values={"entries": entries_of(gravest, desk), "most": MOST}), []
+    return Drawing(template="errata-list.html", values={"entries": _gravest_first(chosen, desk), "most": MOST}), []
+
+
+def _draw_listed(ids: tuple[str, ...], document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
+    known = desk.book.errata
+    problems = [
+        document.problem("F230", f"unknown erratum {one!r}{suggestion(one, known)}", "ids", index)
+        for index, one in enumerate(ids)
+        if one not in known
+    ]
+    if problems:
+        return None, problems
+    from .drawing import Drawing  # which registers this fence
+
+    entries = _gravest_first({one: known[one] for one in ids}, desk)
+    return Drawing(template="errata-list.html", values={"entries": entries, "most": MOST}), []
+
+
+def _gravest_first(errata: Mapping[str, Erratum], desk: Desk) -> list[Entry]:
+    return entries_of(dict(sorted(errata.items(), key=lambda item: GRAVITY.index(item[1].kind))), desk)
 
 
 def draw_wrong_numbers(asked: WrongNumbers, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:

@@ -386,6 +386,16 @@ def test_a_capability_page_lists_the_gravest_first_and_folds_the_rest(full: Book
     assert "其余 2 条" in folded and "88.70" not in html
 
 
+def test_a_page_lists_the_entries_that_it_names(full: Book) -> None:
+    fence = "```errata\nids: [tally-text, quiz-first]\n```\n"
+    html = drawn(
+        Edition(full, {"capabilities/training/part.md": f"# 阶段\n\n{fence}"}, language="zh"),
+        "capabilities/training/part.md",
+    )
+    assert re.findall(r'<li id="([^"]+)"', html) == ["quiz-first", "tally-text"]
+    assert "88.70" not in html
+
+
 # -- reports, home, compare --------------------------------------------------------------------------------------------
 
 
@@ -434,6 +444,8 @@ def test_compare_works_without_a_script(edition: Edition) -> None:
         ("errata\ncapability: readin", "F230", 2),
         ("errata\ncapability: reading\nreport: first", "F231", 2),
         ("errata\nreport: third", "F230", 2),
+        ("errata\nids: [quiz-first, quiz-frist]", "F230", 2),
+        ("errata\nids: [quiz-first]\nreport: first", "F231", 2),
         ("report-tables\nreport: frist", "F230", 2),
         ("report-contents\nreport: frist", "F230", 2),
         ("wrong-numbers\nkinds: [ratio]", "F222", 2),
