@@ -14,7 +14,7 @@ from itertools import combinations
 from ..book import Fact, number_of
 from .binding import Binder, Binding
 from .numbers import Number
-from .scope import Pick, Reading
+from .scope import DIMENSIONS, Pick, Reading
 
 # matches "23 项中的 ", "23 个基准中，它在 ": a total before a part
 TOTAL_FIRST = re.compile(
@@ -230,7 +230,7 @@ class Deriver:
         number = binding.number
         if number.scale or number.decimals or number.signed or number.fraction is not None:
             return False
-        for runs in reading.lists.values():
+        for runs in map(reading.lists, DIMENSIONS):
             near = [r for r in runs if r[0].start >= number.end or 0 <= number.start - r[-1].end <= 12]
             if any(len(run) == number.value and len(run) > 1 for run in near):
                 binding.kind, binding.message = "derived", {"relation": "list"}
@@ -247,7 +247,7 @@ class Deriver:
         opening = reading.unit.text.find("（", number.end, number.end + 12)
         if opening < 0:
             return False
-        for runs in reading.lists.values():
+        for runs in map(reading.lists, DIMENSIONS):
             if any(len(run) == number.value and 0 <= run[0].start - opening <= 2 for run in runs):
                 binding.kind, binding.ids, binding.message = "derived", (), {"relation": "list"}
                 return True
@@ -384,8 +384,7 @@ class Deriver:
 
 def _bare(reading: Reading) -> Reading:
     """The reading without its own names, so that only the surroundings speak."""
-    empty: dict[str, list[list]] = {kind: [] for kind in reading.lists}  # type: ignore[type-arg]
-    return Reading(reading.unit, [], empty, [], reading.notes, reading.names, {})
+    return Reading(reading.unit, [], [], reading.notes, reading.names, {})
 
 
 def _facts(bindings: Iterable[Binding]) -> list[Fact]:

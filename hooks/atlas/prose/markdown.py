@@ -55,6 +55,7 @@ FOLDED = {
     ord("\u3000"): " ",
     ord("\t"): " ",
 }
+FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in FOLDED) + "]")
 # matches what may open markup: the end of a run of plain text
 MARKUP = re.compile(r"[`!\[\]\\<{&*~]|https?://")
 
@@ -153,7 +154,7 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.source = page.source
-        self.folded = page.source.translate(FOLDED)
+        self.folded = FOLDABLE.sub(lambda match: FOLDED[ord(match[0])], page.source)
         self.section = 0
         self.headings: list[tuple[int, Block]] = []
         self.parents: list[tuple[int, Block]] = []

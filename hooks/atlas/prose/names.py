@@ -10,20 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..book import Book, BookQuantity, Fact, Table, wins
+from .trie import Node, beginning, node_of
 
 SEPARATORS = " -_"
 GAP = f"[{re.escape(SEPARATORS)}]?"
 OPENING = 3  # so many characters of a name are looked at before the trie is walked
+BEYOND = "\0\0"  # after a text: no name goes on with it
 # matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
 SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
 # matches "-Thinking" after a model's name
 SUFFIX = re.compile(r"[- ]?(Thinking|Instruct|Base|思考|指令|非思考)(?![A-Za-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A name in a text: `kind` is model, benchmark, split, mode, variant, paper, report or mask."""
 
@@ -34,11 +35,15 @@ class Mention:
     text: str
 
 
+Name = tuple[str, str, str]  # as it is written, its kind, the id
+
+
 @dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    names: list[tuple[str, str, str]] = field(default_factory=list)
-    capital: bool = False  # whether one of the names is a name only in capitals
+class _Ending:
+    """The names that end at a node of the trie; `capital`: one of them is a name only in capitals."""
+
+    names: list[Name] = field(default_factory=list)
+    capital: bool = False
 
 
 class Names:
@@ -46,9 +51,9 @@ class Names:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.trie = _Node()
+        self.trie: Node = {}
         self.capitals: set[str] = set()
-        self.cue_trie: dict[str, Any] = {}
+        self.cue_trie: Node = {}
         self.sizes: dict[str, dict[str, str]] = defaultdict(dict)
         self.by_key: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in book.facts.values():
@@ -56,7 +61,10 @@ class Names:
         self.by_model: dict[str, list[Fact]] = book.by_model
         self.by_benchmark: dict[str, list[Fact]] = book.by_benchmark
         self.families: dict[str, str] = {i: m.family or "" for i, m in book.models.items() if m.family}
-        self.measured = {t.id: {f.model for f in t.facts} for t in book.tables.values()}
+        self.measured: dict[str, list[Table]] = defaultdict(list)  # by model: the tables that it was measured in
+        for table in book.tables.values():
+            for model in {fact.model for fact in table.facts}:
+                self.measured[model].append(table)
         self.held = {
             t.id: {kind: {getattr(f, kind) for f in t.facts} for kind in ("benchmark", "model", "variant")}
             for t in book.tables.values()
@@ -77,7 +85,7 @@ class Names:
         self._fill()
         self._fill_sizes()
         self._fill_cues()
-        self.openings = re.compile(_beginning(self.trie, OPENING))
+        self.openings = re.compile(beginning(self.trie, OPENING, GAP))
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in `text`, left to right, none overlapping another."""
@@ -86,6 +94,7 @@ class Names:
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        lower += BEYOND
         while opening := self.openings.search(lower, position):
             start = opening.start()
             match = self._longest(text, lower, start)
@@ -116,45 +125,48 @@ class Names:
             start += len(part) + 1
         return mentions
 
-    def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[tuple[str, str, str]]] | None:
+    def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[Name]] | None:
+        """Where the longest name that begins at `start` ends, and the names written so. `lower` ends with `BEYOND`."""
         if not _may_start(text, start):
             return None
-        node, position, best = self.trie, start, None
-        length = len(text)
-        while position < length:
-            child = node.children.get(lower[position])
-            if child is None:
-                gap = position > start and lower[position] in SEPARATORS and position + 1 < length
-                child = node.children.get(lower[position + 1]) if gap else None
-                if child is None:
-                    break
+        endings: list[tuple[int, _Ending]] = []
+        node: Node | None = self.trie
+        position = start
+        while node is not None:
+            after = node.get(lower[position])
+            if after is None and position > start and lower[position] in SEPARATORS:
                 position += 1
-            node, position = child, position + 1
-            if node.names and _may_end(text, position):
-                names = node.names
-                if node.capital and not text[start:position].isupper():
+                after = node.get(lower[position])
+            node, position = after, position + 1
+            if node is not None and "" in node:
+                endings.append((position, node[""]))
+        for end, ending in reversed(endings):
+            if _may_end(text, end):
+                names = ending.names
+                if ending.capital and not text[start:end].isupper():
                     names = [name for name in names if name[0] not in self.capitals]
                 if names:
-                    best = (position, names)
-        return best
+                    return end, names
+        return None
 
     def cues(self, text: str) -> dict[str, list[int]]:
         """The quantities of which a cue stands in `text`, with the positions of these cues."""
         found: dict[str, list[int]] = {}
-        lower = text.lower()
-        for start in range(len(lower)):
-            node = self.cue_trie.get(lower[start])
+        lower = text.lower() + BEYOND
+        for start, char in enumerate(lower):
+            node: Node | None = self.cue_trie.get(char)
             position = start + 1
             while node is not None:
-                for quantity in node.get("", ()):
-                    found.setdefault(quantity, []).append(start)
-                node = node.get(lower[position]) if position < len(lower) else None
-                position += 1
+                if "" in node:
+                    for quantity in node[""]:
+                        found.setdefault(quantity, []).append(start)
+                node, position = node.get(lower[position]), position + 1
         return found
 
     def tables_with(self, *models: str) -> list[Table]:
         """The tables in which all of these models were measured."""
-        return [t for t in self.book.tables.values() if all(m in self.measured[t.id] for m in models)]
+        first, *others = (self.measured.get(model, []) for model in models)
+        return [table for table in first if all(table in other for other in others)]
 
     def wins(
         self, table: Table, left: tuple[str, str | None], right: tuple[str, str | None], capability: str | None
@@ -211,15 +223,13 @@ class Names:
                 self._add(word, "mask", word)
 
     def _add(self, name: str, kind: str, identity: str) -> None:
-        node = self.trie
         key = "".join(char for char in name.lower() if char not in SEPARATORS)
-        for char in key.replace("’", "'"):
-            node = node.children.setdefault(char, _Node())
+        ending: _Ending = node_of(self.trie, key.replace("’", "'")).setdefault("", _Ending())
         if _is_capital(name):
             self.capitals.add(name)
-            node.capital = True
-        if (name, kind, identity) not in node.names:
-            node.names.append((name, kind, identity))
+            ending.capital = True
+        if (name, kind, identity) not in ending.names:
+            ending.names.append((name, kind, identity))
 
     def _fill_sizes(self) -> None:
         for identity, model in self.book.models.items():
@@ -242,10 +252,7 @@ class Names:
         for identity, quantity in self.book.quantities.items():
             cues = quantity.entry.cues
             for cue in {*cues.zh, *cues.en}:
-                node = self.cue_trie
-                for char in cue.lower():
-                    node = node.setdefault(char, {})
-                node.setdefault("", []).append(identity)
+                node_of(self.cue_trie, cue.lower()).setdefault("", []).append(identity)
 
     def _unit_words(self) -> dict[str, frozenset[str]]:
         words: dict[str, set[str]] = defaultdict(set)
@@ -258,20 +265,6 @@ class Names:
 def quantities_of(names: Names, identities: Iterable[str]) -> list[BookQuantity]:
     """The quantities with these ids."""
     return [names.book.quantities[identity] for identity in identities]
-
-
-def _beginning(node: _Node, length: int) -> str:
-    """A pattern for the first characters of the names below a node, with or without separators between them."""
-    if node.names or not length or not node.children:
-        return ""
-    longer, last = [], []
-    for char, child in node.children.items():
-        rest = _beginning(child, length - 1)
-        if rest:
-            longer.append(f"{re.escape(char)}{GAP}(?:{rest})")
-        else:
-            last.append(re.escape(char))
-    return "|".join([*longer, *([f"[{''.join(last)}]"] if last else [])])
 
 
 def _may_start(text: str, start: int) -> bool:

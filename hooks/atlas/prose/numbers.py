@@ -33,7 +33,9 @@ DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, 
 WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
          "eleven": 11, "twelve": 12, "half": 0}  # fmt: skip
 # matches "three" of "three stages" and "six-step": a whole word before another one
-ENGLISH = re.compile(r"(?<![A-Za-z-])[A-Za-z]{3,6}(?=[ -][A-Za-z])")
+ENGLISH = re.compile(r"[A-Za-z](?<![A-Za-z-].)[A-Za-z]{2,5}(?=[ -][A-Za-z])")
+# matches what a number is written with; a text without it has none
+WRITTEN = re.compile(rf"[\d一二两三四五六七八九十百]|{ENGLISH.pattern}")
 # a run of letters, digits and joints that holds a digit: a name unless it is a number with a unit
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 # matches the "D" of "3D" and the "-shot" of "5-shot": what makes a name of the digits before it
@@ -95,6 +97,8 @@ class Number:
 def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Number]:
     """The number tokens of a unit, left to right, grouped into lists."""
     text = unit.text
+    if not WRITTEN.search(text):
+        return []
     taken = sorted((m.start, m.end) for m in mentions)
     named = [(m.start, m.end) for m in mentions if m.kind != "mask"]
     tokens = _dates(unit, taken)
@@ -116,7 +120,9 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
 
 def _dates(unit: Unit, taken: list[tuple[int, int]]) -> list[Number]:
     """Whole dates, one token each: `written` is 2025-02 or 2025-02-19, `value` the year."""
-    tokens = []
+    tokens: list[Number] = []
+    if "19" not in unit.text and "20" not in unit.text:
+        return tokens
     for match in DATE.finditer(unit.text):
         start, end = match.span()
         if any(a < end and start < b for a, b in taken):

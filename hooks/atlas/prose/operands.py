@@ -167,7 +167,7 @@ class Operands:
         here = [m for m in reading.mentions if m.end <= position]
         begin = clause_start(reading.unit.text, position)
         models = [m for m in here if m.kind == "model"]
-        runs = [run for run in reading.lists["benchmark"] if run[-1].end <= position]
+        runs = [run for run in reading.lists("benchmark") if run[-1].end <= position]
         picks: dict[str, Pick | None] = {
             d: self.pages.pick(d, reading, position, position)
             for d in ("benchmark", "model", "mode", "split", "variant")
@@ -178,7 +178,7 @@ class Operands:
         if models:
             free = [m for m in models if not self._is_object(reading, m, picks)] or models
             chosen = models if every else free[-1:]
-            run_of = next((r for r in reading.lists["model"] if chosen[-1] in r), chosen)
+            run_of = next((r for r in reading.lists("model") if chosen[-1] in r), chosen)
             ids = tuple(i for m in (chosen if every else run_of) for i in m.ids)
             picks["model"] = Pick(ids, "nearest", models[-1].text, own=True)
         if not picks["benchmark"] or not picks["model"]:

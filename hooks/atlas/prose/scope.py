@@ -18,6 +18,7 @@ from .notes import Notes, PageMatter, read_notes
 from .numbers import Number, numbers_in
 
 DIMENSIONS = ("benchmark", "model", "mode", "split", "variant")
+DOUBTFUL = ("mode", "split", "variant")  # kinds with names that are one only in some surroundings
 # what may stand between two names of one list
 NAME_JOINT = re.compile(r"^\s*[)）]?\s*[(（]?(?:[、，,/／和与及对]|vs\.?|and|以及)?\s*(?:and|or)?\s*[)）]?\s*$")
 # matches "（CC-OCR）" and "(thinking)" right after a number; group 1 is what stands inside
@@ -45,7 +46,7 @@ PARAMETER = re.compile(r"^\s*(?:的)?(?:个)?(?:总|激活)?\s*(?:参数|paramet
 BEFORE_PARAMETER = re.compile(r"(?:激活|总参数|总参|参数量|仅有|参数|activated|activates|total)[^，。；,;]{0,8}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pick:
     """The ids chosen for one dimension and how: `how` is a lexical key, `text` the words that decided, `own` whether
     they stand in the sentence, `exact` whether a mode was said of this very model."""
@@ -59,17 +60,23 @@ class Pick:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """A unit with its mentions, name lists and number tokens."""
+    """A unit with its mentions and number tokens."""
 
     unit: Unit
     mentions: list[Mention]
-    lists: dict[str, list[list[Mention]]]
     numbers: list[Number]
     notes: Notes
     names: Names
     of_kind: dict[str, list[Mention]]
+    _lists: dict[str, list[list[Mention]]] = field(default_factory=dict)
     _cues: dict[str, list[int]] | None = None
     _reports: list[tuple[int, str]] | None = None
+
+    def lists(self, kind: str) -> list[list[Mention]]:
+        """The lists of names of one kind, one name alone being a list as well; divided when first asked for."""
+        if kind not in self._lists:
+            self._lists[kind] = _lists(self.unit.text, self.mentions, kind) if kind in self.of_kind else []
+        return self._lists[kind]
 
     @property
     def cues(self) -> dict[str, list[int]]:
@@ -127,16 +134,14 @@ class PageReading:
                 self.of_unit[id(unit)] = reading
 
     def _read(self, unit: Unit, notes: Notes) -> Reading:
-        mentions = [m for m in self.names.find(unit.text) if self._holds(unit, m)]
+        mentions = [m for m in self.names.find(unit.text) if m.kind not in DOUBTFUL or self._holds(unit, m)]
         mentions = self._with_sizes(unit, mentions)
-        kinds = {mention.kind for mention in mentions}
-        lists = {kind: _lists(unit.text, mentions, kind) if kind in kinds else [] for kind in DIMENSIONS}
         numbers = numbers_in(unit, mentions, self.names)
-        return Reading(unit, mentions, lists, numbers, notes, self.names, _of_kind(mentions))
+        return Reading(unit, mentions, numbers, notes, self.names, _of_kind(mentions))
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
-        if mention.kind in ("split", "variant") and mention.text[0].isdigit():
+        if mention.kind != "mode" and mention.text[0].isdigit():
             return not _ranged(unit.text, mention) and self._measures(unit, mention)
         if mention.kind != "mode" or not EFFORTS.intersection(mention.ids) or not mention.text.isascii():
             return True
@@ -160,6 +165,7 @@ class PageReading:
     def _with_sizes(self, unit: Unit, mentions: list[Mention]) -> list[Mention]:
         text = unit.text
         found = list(mentions)
+        changed = False
         if "B" in text:
             for match in SIZE.finditer(text):
                 start, end = match.span()
@@ -172,10 +178,12 @@ class PageReading:
                 identity = self._sized(unit, found, start, match[1])
                 if identity:
                     found.append(Mention("model", (identity,), start, end, match[0]))
+                    changed = True
         for mention in [m for m in found if m.kind == "model"]:
             suffix = SUFFIX.match(text, mention.end)
             if not suffix:
                 continue
+            changed = True
             word = suffix[1].lower()
             found = [m for m in found if not (m.kind == "mode" and m.start < suffix.end() and m.start >= mention.end)]
             if word == "base":
@@ -187,7 +195,8 @@ class PageReading:
                     )
             elif word in SUFFIX_MODES:
                 found.append(Mention("mode", (SUFFIX_MODES[word],), suffix.start(1), suffix.end(), suffix[1]))
-        found.sort(key=lambda m: (m.start, -m.end))
+        if changed:
+            found.sort(key=lambda m: (m.start, -m.end))
         return found
 
     def _sized(self, unit: Unit, found: list[Mention], start: int, size: str) -> str | None:
@@ -304,7 +313,7 @@ class PageReading:
                 return Pick(direct[0].ids, "bracket", direct[0].text, own=True)
         if number and len(number.group) > 1:
             first, last = number.group[0].start, number.group[-1].end
-            runs = [run for run in reading.lists[dimension] if len(run) == len(number.group)]
+            runs = [run for run in reading.lists(dimension) if len(run) == len(number.group)]
             before = [run for run in runs if run[-1].end <= first]
             after = [run for run in runs if run[0].start >= last]
             run = before[-1] if before else after[0] if after else None
@@ -327,10 +336,11 @@ class PageReading:
         before_mentions = [m for m in here if m.end <= start]
         if before_mentions:
             nearest_one = before_mentions[-1]
-            listed = next((r for r in reading.lists[dimension] if nearest_one in r), [nearest_one])
-            if len(listed) > 1 and dimension in ("benchmark", "model"):
-                ids = tuple(dict.fromkeys(i for m in listed for i in m.ids))
-                return Pick(ids, "nearest", text[listed[0].start : listed[-1].end], own=True)
+            if dimension in ("benchmark", "model"):
+                listed = next(run for run in reading.lists(dimension) if nearest_one in run)
+                if len(listed) > 1:
+                    ids = tuple(dict.fromkeys(i for m in listed for i in m.ids))
+                    return Pick(ids, "nearest", text[listed[0].start : listed[-1].end], own=True)
             return Pick(nearest_one.ids, "nearest", nearest_one.text, own=True)
         if not CLAUSE.search(text[end : here[0].start]):
             return Pick(here[0].ids, "after", here[0].text, own=True)
@@ -502,6 +512,6 @@ def _lists(text: str, mentions: list[Mention], kind: str) -> list[list[Mention]]
 def _last_list(of_unit: dict[int, Reading], unit: Unit, kind: str, here: list[Mention]) -> list[Mention]:
     for earlier in reversed(unit.block.units[: unit.index]):
         reading = of_unit.get(id(earlier))
-        if reading and reading.lists[kind]:
-            return reading.lists[kind][-1]
+        if reading and kind in reading.of_kind:
+            return reading.lists(kind)[-1]
     return here[-1:]

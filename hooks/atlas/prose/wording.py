@@ -54,6 +54,8 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
 
 def _unread_digits(reading: Reading) -> Iterator[tuple[int, int]]:
     """The runs of digits that are part of no name and no number, left to right."""
+    if not DIGITS.search(reading.unit.text):
+        return
     taken = sorted([(m.start, m.end) for m in reading.mentions] + [(n.start, n.end) for n in reading.numbers])
     read, passed = 0, 0
     for match in DIGITS.finditer(reading.unit.text):
@@ -68,7 +70,7 @@ def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
     """The bare sizes of one list (32B、8B 与 4B) belong to one family (N108)."""
     models = pages.names.book.models
     for reading in pages.readings:
-        for run in reading.lists["model"]:
+        for run in reading.lists("model"):
             sizes = [m for m in run if m.text[0].isdigit()]
             families = [models[m.ids[0]].family for m in sizes]
             for mention, family in zip(sizes, families, strict=True):
