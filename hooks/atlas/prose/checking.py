@@ -11,7 +11,8 @@ from ..book import Fact
 from ..collecting import paused
 from ..problems import Problem
 from ..reading import read
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .claim import Claim, Words
 from .claims import Claimer
 from .derived import Deriver

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from ..book import Book
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .claim import Claim, Word, Words
 from .leading import ahead, better
 from .movements import movement

@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from ..book import Fact, number_of
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .numbers import Number
 from .scope import DIMENSIONS, Pick, Reading
 
@@ -77,7 +78,7 @@ class Deriver:
             if holds:
                 self._found(binding, "difference", (left, right))
                 return
-        quantity = self.binder._quantity(reading, number) if not stated else None
+        quantity = self.binder.quantities.of(reading, number) if not stated else None
         if quantity and quantity.ok:
             binding.kind, binding.ids = "quantity", quantity.ids
             return
@@ -178,7 +179,7 @@ class Deriver:
             if not partner and self._listed(reading, binding):
                 return
         held = binding.message.get("quantity")
-        quantity = held if isinstance(held, Binding) else self.binder._quantity(reading, number)
+        quantity = held if isinstance(held, Binding) else self.binder.quantities.of(reading, number)
         if quantity and quantity.ok:
             binding.kind, binding.ids = quantity.kind, quantity.ids
             return

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..book import Book, Fact
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .claim import Word
 from .names import Mention
 from .scope import PageReading, Pick, Reading

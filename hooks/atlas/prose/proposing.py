@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..book import Book, Fact
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .claim import Claim
 from .edits import EXCHANGED, INSERTED, NOTED, SCALE, SLIP, VALUE, WORD, Edit, elsewhere, in_form, slip
 from .numbers import SCALES, Number
@@ -129,7 +130,7 @@ class Proposer:
                 found.append((SLIP, 0, Edit(((*ends, quantity.entry.value),), SLIP)))
                 continue
             text = in_form(number, quantity)
-            if text is None or not self.binder._fits(number, quantity):
+            if text is None or not self.binder.quantities.fits(number, quantity):
                 continue
             if slip(number.written, text) is None and (not own or binding.code == "N102"):
                 continue

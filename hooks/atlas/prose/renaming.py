@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from ..book import Book, Fact
 from ..model import Mode, Split, Variant
-from .binding import Binder, Binding
+from .binder import Binder
+from .binding import Binding
 from .edits import FAR_NAME, INSERTED, MODE, MODEL, NEAR_NAME, SPLIT, Edit, elsewhere
 from .names import Mention
 from .scope import Reading

@@ -1,0 +1,170 @@
+"""The quantity that a number states: a parameter count, a length, a setting, found by the cues and subjects around it."""
+
+from __future__ import annotations
+
+import re
+
+from ..book import BookQuantity, number_of
+from .binding import Binding, unbound
+from .numbers import Number
+from .scope import PageReading, Pick, Reading
+
+# matches "其余视频基准": what follows is not of the benchmarks named before
+OTHERS = re.compile(r"其余|其他|others?\b|the rest")
+
+
+class Quantities:
+    """Finds the quantities that the numbers of one page state."""
+
+    def __init__(self, pages: PageReading) -> None:
+        self.pages = pages
+        self.names = pages.names
+        self.book = pages.names.book
+
+    def of(self, reading: Reading, number: Number) -> Binding | None:
+        """The quantity that the cues and subjects around a number allow; an error where none has its value."""
+        own = self._cued(reading, reading.cues, number)
+        if own:
+            exact = [q for q in own if _equals(number, q)]
+            if exact:
+                return self.stated(reading, number, exact)
+            if number.units:
+                return unbound(reading, number, "N105", quantities=own[:3])
+        near = self._cued(reading, self.pages.cues_around(reading), number, equal=True)
+        exact = [q for q in near if _equals(number, q)]
+        if exact:
+            return self.stated(reading, number, exact)
+        if own:
+            return unbound(reading, number, "N105", quantities=own[:3])
+        return None
+
+    def _cued(
+        self, reading: Reading, cues: dict[str, list[int]], number: Number, *, equal: bool = False
+    ) -> list[BookQuantity]:
+        """The quantities that `cues` point to and that fit a number and what is named, the nearest first; with `equal`
+        none unless one of them has its value."""
+        fitting = [quantity for identity in cues if self.fits(number, quantity := self.book.quantities[identity])]
+        if not fitting or (equal and not any(_equals(number, quantity) for quantity in fitting)):
+            return []
+        named = self.pages.named(reading)
+        own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
+        among = own or set(named)
+        families = {self.names.families.get(identity) for identity in among}
+        found = []
+        mode = self.pages.pick("mode", reading, number.start, number.end, number)
+        nearness = {identity: rank for rank, identity in enumerate(named)}
+
+        def distance(quantity: BookQuantity) -> tuple[int, int]:
+            near = nearness.get(quantity.entry.subject, len(nearness))
+            return near, min(abs(at - number.start) for at in cues[quantity.id])
+
+        for quantity in sorted(fitting, key=distance):
+            source = quantity.source
+            of_paper = source in self.book.papers and (source in named or source in self.pages.matter.subjects)
+            about = of_paper or self._about(quantity, among, families, bool(own))
+            if about and self._mode_fits(quantity, mode):
+                found.append(quantity)
+        if reading.unit.block.kind == "cell":
+            found = self._of_column(reading, found)
+        found = _of_benchmark(reading, number, found)
+        return _of_nearest_setting(found, cues, number) if cues is reading.cues else found
+
+    def _of_column(self, reading: Reading, found: list[BookQuantity]) -> list[BookQuantity]:
+        """Of the settings that a table cell may state, those that its column's head speaks of, then its row's."""
+        block = reading.unit.block
+        for head in (block.column, block.row):
+            if head is None or head is block:
+                continue
+            cues = {identity for unit in head.units for identity in self.pages.of_unit[id(unit)].cues}
+            found = [q for q in found if q.id in cues and q.entry.unit == "setting"] or found
+        return found
+
+    def _mode_fits(self, quantity: BookQuantity, mode: Pick | None) -> bool:
+        """A quantity of one mode is not meant where the other kind of reasoning is named."""
+        modes = self.book.vocabulary.modes
+        own = quantity.entry.mode
+        if not own or not mode or quantity.entry.unit != "setting":
+            return True
+        return modes[own].reasoning in {modes[i].reasoning for i in mode.ids if i in modes}
+
+    def _about(self, quantity: BookQuantity, named: set[str], families: set[str | None], own: bool) -> bool:
+        """Whether what is named (`families` are those of the models named) lets this quantity be meant."""
+        subject = quantity.entry.subject
+        if subject in named or subject in families or self.names.families.get(subject) in named:
+            return True
+        report = self.book.reports.get(quantity.source)
+        series = report.series if report else quantity.source
+        if subject in (quantity.source, series) or subject not in self.book.models:
+            if series in families or series in named or quantity.source in named:
+                return True
+            if not own:
+                return quantity.source in self.pages.matter.reports or quantity.source in self.pages.matter.subjects
+        elif not own:
+            return quantity.source in self.pages.matter.reports
+        return False
+
+    def fits(self, number: Number, quantity: BookQuantity) -> bool:
+        unit = quantity.entry.unit
+        if number.is_size:
+            return unit == "parameter"
+        if (
+            quantity.entry.value.endswith("%")
+            and number.word[:1] not in ("%", "个", "百")
+            and "percent" not in number.word
+        ):
+            return False
+        if number.units is None:
+            return True
+        return unit in number.units
+
+    def stated(self, reading: Reading, number: Number, quantities: list[BookQuantity]) -> Binding:
+        quantity = quantities[0]
+        if not _equals(number, quantity):
+            return unbound(reading, number, "N105", quantities=quantities)
+        equal = tuple(q.id for q in quantities if _equals(number, q))
+        return Binding(number, reading, "quantity", (quantity.id,), message={"equals": equal})
+
+
+def _equals(number: Number, quantity: BookQuantity) -> bool:
+    entry = quantity.entry
+    if number.fraction is not None:
+        written = "/".join(token.written for token in number.group)
+        return written in {entry.value, *entry.also}
+    if quantity.number is not None and quantity.number == abs(number.value):
+        return (
+            bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, (entry.value, *entry.also)))
+        )
+    for written in (number.text,) if number.scale else (number.text, number.written):
+        if written == entry.value or written in entry.also:
+            return True
+    return any(value is not None and value == number.value for value in map(number_of, entry.also))
+
+
+def _decimals(printed: str) -> int:
+    """The most decimals of a printed value: "0.60" -> 2, "8" -> 0, "2.4–4.1" -> 1."""
+    return max((len(part) for part in re.findall(r"\.(\d+)", printed)), default=0)
+
+
+def _of_benchmark(reading: Reading, number: Number, found: list[BookQuantity]) -> list[BookQuantity]:
+    """Of the quantities around a number those of the benchmark named last before it; none of it after 其余."""
+    named = [m for m in reading.mentions if m.kind == "benchmark" and m.end <= number.start]
+    if not named:
+        return found
+    own = [q for q in found if q.entry.benchmark in named[-1].ids or q.entry.subject in named[-1].ids]
+    if not number.units or not own or own[0].entry.subject != found[0].entry.subject:
+        return found
+    if OTHERS.search(reading.unit.text, named[-1].end, number.start):
+        return [q for q in found if q not in own] or found
+    return own or found
+
+
+def _of_nearest_setting(found: list[BookQuantity], cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
+    """Of several settings in one sentence (temperature 0.6, top-p 0.95) only those of the nearest cue before."""
+    settings = [q for q in found if q.entry.unit == "setting"]
+    if len(settings) < 2:
+        return found
+    before = {q.id: max((at for at in cues[q.id] if at < number.start), default=-1) for q in settings}
+    nearest = max(before.values())
+    if nearest < 0:
+        return found
+    return [q for q in found if q.entry.unit != "setting" or before[q.id] == nearest]
