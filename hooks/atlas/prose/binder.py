@@ -23,6 +23,10 @@ COUNTED = frozenset({"count", "language", "sample", "question", "step", "stage",
 ORDINAL = re.compile(r"(?:第|No\.|#|阶段|步骤|[Ss]tage|[Ss]tep|[Pp]hase)\s*$")
 # matches "MMMU 上领先 ", "高 ", "提升了 ": what stands before a difference; not "高于", "升到"
 DELTA_TAIL = re.compile(r"(?:了|约|近|达|仅|只|出|也|又|再|各|为|了约|by|of|about|is|of about)?\s*(?:[+-])?\s*$")
+# matches "升到 ": what follows a word of difference and is no difference
+REACHED = re.compile(r"(?:于|到|至|过|from|to)\s*$")
+# matches " points", "分之差": what makes a difference of the number before it
+POINTS = re.compile(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|以内|之差|的差距|的差)")
 # matches "同为 ", "都是 ", "both ": one number said of every name of a list
 SHARED = re.compile(r"(?:同为|同是|均为|都为|都是|都得|均得|皆为|各为|both|each|all)[^，。；,;]{0,3}$")
 # matches " 到 ", "–", " to ": between the ends of a range
@@ -45,6 +49,7 @@ class Binder:
         words = sorted(lexicon.differences, key=len, reverse=True)
         latin = [re.escape(word) for word in words if word.isascii()]
         self.latin_differences = re.compile("(?<![A-Za-z])(?:" + "|".join(latin) + ")$")
+        self.differences = re.compile("|".join(map(re.escape, words)))
         self.han_differences = tuple(word for word in words if not word.isascii())
         han = [re.escape(word) for word in self.han_differences]
         self.reaching = re.compile("(?:" + "|".join(han) + ")(?!于|到|至|的)")
@@ -249,14 +254,14 @@ class Binder:
         if number.word in ("个百分点", "百分点", "个点", "点", "percentage points"):
             return True
         text = reading.unit.text
-        core = before[: len(before)]
-        trimmed = DELTA_TAIL.sub("", core[-14:]).removesuffix("\n")
-        if trimmed.endswith(self.han_differences) or (
-            trimmed[-1:].isascii() and self.latin_differences.search(trimmed)
-        ):
-            return not re.search(r"(?:于|到|至|过|from|to)\s*$", core[-4:])
-        after = text[number.end : number.end + 28]
-        if re.match(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|以内|之差|的差距|的差)", after):
+        near = before[-14:]
+        if self.differences.search(near):
+            trimmed = DELTA_TAIL.sub("", near).removesuffix("\n")
+            if trimmed.endswith(self.han_differences) or (
+                trimmed[-1:].isascii() and self.latin_differences.search(trimmed)
+            ):
+                return not REACHED.search(before[-4:])
+        if POINTS.match(text, number.end, number.end + 28):
             return True
         if number.word == "分":
             return bool(self.reaching.search(STOPS.split(before)[-1]))

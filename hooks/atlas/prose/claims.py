@@ -7,6 +7,7 @@ question states nothing.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ..book import Book
 from .binder import Binder
@@ -25,6 +26,10 @@ NOT_THAN_AFTER = re.compile(r"^(?:例|值|率|较|如|起|重|方|喻|拟|分)")
 QUOTED = re.compile(r"「[^」\d]{1,16}」|“[^”\d]{1,16}”|『[^』\d]{1,16}』")
 
 
+# kinds of names in which no word claims anything
+NAMING = frozenset({"mask", "model", "benchmark", "variant", "mode", "capability"})
+
+
 class Claimer:
     """Finds and recomputes the comparisons of one page."""
 
@@ -37,15 +42,7 @@ class Claimer:
     def claims(self, reading: Reading, bindings: list[Binding]) -> list[Claim]:
         """Every comparison of a unit with its outcome."""
         text = reading.unit.text
-        if not self.words.pattern.search(text.lower()):
-            return []
-        spans = [
-            (m.start, m.end)
-            for m in reading.mentions
-            if m.kind in ("mask", "model", "benchmark", "variant", "mode", "capability")
-        ]
-        spans += [match.span() for match in QUOTED.finditer(text)]
-        words = self.words.find(text, lambda a, b: any(s < b and a < e for s, e in spans))
+        words = self.words.find(text, partial(self._mentioned, reading))
         if not words:
             return []
         stripped = text.rstrip()
@@ -66,6 +63,11 @@ class Claimer:
                 continue
             claims.append(claim)
         return claims
+
+    def _mentioned(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a range is part of a name or quoted: then it claims nothing."""
+        named = (m.start < end and start < m.end for m in reading.mentions if m.kind in NAMING)
+        return any(named) or any(m.start() < end and start < m.end() for m in QUOTED.finditer(reading.unit.text))
 
     def _corrected(self, reading: Reading, position: int) -> bool:
         """Whether a wrong statement of a source is set right afterwards, in its sentence or the rest of its paragraph."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ..book import Book, BookQuantity, Fact, Table, wins
 from .trie import Node, beginning, node_of
+from .values import Values
 
 SEPARATORS = " -_"
 GAP = f"[{re.escape(SEPARATORS)}]?"
@@ -74,7 +75,9 @@ class Names:
             if benchmark.unit:
                 self.measured_in[benchmark.unit].append(identity)
         self._wins: dict[tuple[object, ...], dict[str, int] | None] = {}
-        self.series = [i for i, m in book.models.items() if m.kind == "series"]
+        self.values = Values(book.quantities)
+        series = sorted((i for i, m in book.models.items() if m.kind == "series"), key=len, reverse=True)
+        self.series = {i: [s for s in series if i.startswith(f"{s}-")] for i in book.models}
         self.units: dict[str, frozenset[str]] = self._unit_words()
         self.unit_words = re.compile(r"\s*(" + "|".join(_whole(word) for word in self.units) + ")")
         measures = sorted(book.lexicon.measures, key=len, reverse=True)
@@ -236,17 +239,12 @@ class Names:
             if not model.family or model.kind != "model":
                 continue
             rest = identity.removeprefix(f"{model.family}-")
-            for family in {model.family, *self._prefixes(identity)}:
+            for family in {model.family, *self.series[identity]}:
                 rest = identity.removeprefix(f"{family}-")
                 size = re.match(r"(\d+(?:\.\d+)?b)((?:-a\d+(?:\.\d+)?b)?)(-instruct|-it)?$", rest)
                 if size:
                     self.sizes[family].setdefault(size[1] + size[2], identity)
                     self.sizes[family].setdefault(size[1], identity)
-
-    def _prefixes(self, identity: str) -> list[str]:
-        """The series whose ids begin a model's id, the longest first."""
-        found = [series for series in self.series if identity.startswith(f"{series}-")]
-        return sorted(found, key=len, reverse=True)
 
     def _fill_cues(self) -> None:
         for identity, quantity in self.book.quantities.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -99,10 +99,10 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     text = unit.text
     if not WRITTEN.search(text):
         return []
-    taken = sorted((m.start, m.end) for m in mentions)
-    named = [(m.start, m.end) for m in mentions if m.kind != "mask"]
+    taken = [(m.start, m.end) for m in mentions]
     tokens = _dates(unit, taken)
-    taken = sorted([*taken, *((token.start, token.end) for token in tokens)]) if tokens else taken
+    taken += [(token.start, token.end) for token in tokens]
+    taken.sort()
     pointer = 0
     for match in ARABIC.finditer(text):
         while pointer < len(taken) and taken[pointer][1] <= match.start():
@@ -112,8 +112,10 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
         if _is_name(text, match):
             continue
         tokens.append(_arabic(unit, match, names))
-    tokens += _numerals(unit, taken, named, names)
-    tokens.sort(key=lambda token: token.start)
+    tokens += _fractions(unit, mentions, names)
+    tokens += _numerals(unit, taken, tokens, names)
+    if len(tokens) > 1:
+        tokens.sort(key=lambda token: token.start)
     _group(text, tokens)
     return tokens
 
@@ -200,26 +202,26 @@ def _approximate(text: str, start: int, end: int, names: Names) -> bool:
     return before.endswith(names.approximately) or after.startswith(names.around)
 
 
-def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, int]], names: Names) -> list[Number]:
+def _fractions(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Number]:
+    """The Chinese fractions of a unit: 三分之二."""
+    if "分之" not in unit.text:
+        return []
+    named = [(m.start, m.end) for m in mentions if m.kind != "mask"]
+    return [
+        _numeral(unit, match.span(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])), names)
+        for match in CHINESE_FRACTION.finditer(unit.text)
+        if not any(a < match.end() and match.start() < b for a, b in named)
+    ]
+
+
+def _numerals(unit: Unit, taken: list[tuple[int, int]], tokens: Sequence[Number], names: Names) -> Iterator[Number]:
+    """The numerals in words that count something: 三个, three stages."""
     text = unit.text
-    tokens = []
+    fractions = [(token.start, token.end) for token in tokens if token.chinese]
 
     def free(start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in taken)
 
-    def add(start: int, end: int, value: Decimal) -> None:
-        token = Number(
-            unit=unit, start=start, end=end, text=text[start:end], value=value, written=str(value), chinese=True
-        )
-        token.word, token.units = _unit_word(text, end, names)
-        token.approximate = _approximate(text, start, end, names)
-        tokens.append(token)
-
-    fractions = []
-    for match in CHINESE_FRACTION.finditer(text) if "分之" in text else ():
-        if not any(a < match.end() and match.start() < b for a, b in named):
-            fractions.append(match.span())
-            add(match.start(), match.end(), Decimal(chinese(match[2])) / Decimal(chinese(match[1])))
     for match in CHINESE.finditer(text):
         start, end = match.span()
         tail = text[end : end + 3].lstrip(" ")
@@ -230,12 +232,19 @@ def _numerals(unit: Unit, taken: list[tuple[int, int]], named: list[tuple[int, i
         number = chinese(match[0])
         counted = number >= 3 or tail.startswith(("倍", "成"))
         if counted and number:
-            add(start, end, Decimal(number))
+            yield _numeral(unit, (start, end), Decimal(number), names)
     for match in ENGLISH.finditer(text):
         number = WORDS.get(match[0].lower(), 0)
         if number >= 3 and free(*match.span()):
-            add(match.start(), match.end(), Decimal(number))
-    return tokens
+            yield _numeral(unit, match.span(), Decimal(number), names)
+
+
+def _numeral(unit: Unit, span: tuple[int, int], value: Decimal, names: Names) -> Number:
+    text, (start, end) = unit.text, span
+    token = Number(unit=unit, start=start, end=end, text=text[start:end], value=value, written=str(value), chinese=True)
+    token.word, token.units = _unit_word(text, end, names)
+    token.approximate = _approximate(text, start, end, names)
+    return token
 
 
 def chinese(text: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..book import BookQuantity, number_of
+from ..book import BookQuantity
 from .binding import Binding, unbound
 from .numbers import Number
-from .scope import PageReading, Pick, Reading
+from .scope import PageReading, Reading
 
 # matches "其余视频基准": what follows is not of the benchmarks named before
 OTHERS = re.compile(r"其余|其他|others?\b|the rest")
@@ -23,35 +23,34 @@ class Quantities:
 
     def of(self, reading: Reading, number: Number) -> Binding | None:
         """The quantity that the cues and subjects around a number allow; an error where none has its value."""
+        equal = self.names.values.stated(number)
         own = self._cued(reading, reading.cues, number)
         if own:
-            exact = [q for q in own if _equals(number, q)]
+            exact = [q for q in own if q.id in equal]
             if exact:
                 return self.stated(reading, number, exact)
             if number.units:
                 return unbound(reading, number, "N105", quantities=own[:3])
-        near = self._cued(reading, self.pages.cues_around(reading), number, equal=True)
-        exact = [q for q in near if _equals(number, q)]
-        if exact:
-            return self.stated(reading, number, exact)
+        if equal:
+            cues = self.pages.cues_around(reading)
+            if any(i in cues and self.fits(number, self.book.quantities[i]) for i in equal):
+                exact = [q for q in self._cued(reading, cues, number) if q.id in equal]
+                if exact:
+                    return self.stated(reading, number, exact)
         if own:
             return unbound(reading, number, "N105", quantities=own[:3])
         return None
 
-    def _cued(
-        self, reading: Reading, cues: dict[str, list[int]], number: Number, *, equal: bool = False
-    ) -> list[BookQuantity]:
-        """The quantities that `cues` point to and that fit a number and what is named, the nearest first; with `equal`
-        none unless one of them has its value."""
+    def _cued(self, reading: Reading, cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
+        """The quantities that `cues` point to and that fit a number and what is named, the nearest first."""
         fitting = [quantity for identity in cues if self.fits(number, quantity := self.book.quantities[identity])]
-        if not fitting or (equal and not any(_equals(number, quantity) for quantity in fitting)):
+        if not fitting:
             return []
         named = self.pages.named(reading)
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
         among = own or set(named)
         families = {self.names.families.get(identity) for identity in among}
         found = []
-        mode = self.pages.pick("mode", reading, number.start, number.end, number)
         nearness = {identity: rank for rank, identity in enumerate(named)}
 
         def distance(quantity: BookQuantity) -> tuple[int, int]:
@@ -62,7 +61,7 @@ class Quantities:
             source = quantity.source
             of_paper = source in self.book.papers and (source in named or source in self.pages.matter.subjects)
             about = of_paper or self._about(quantity, among, families, bool(own))
-            if about and self._mode_fits(quantity, mode):
+            if about and self._mode_fits(quantity, reading, number):
                 found.append(quantity)
         if reading.unit.block.kind == "cell":
             found = self._of_column(reading, found)
@@ -79,11 +78,14 @@ class Quantities:
             found = [q for q in found if q.id in cues and q.entry.unit == "setting"] or found
         return found
 
-    def _mode_fits(self, quantity: BookQuantity, mode: Pick | None) -> bool:
+    def _mode_fits(self, quantity: BookQuantity, reading: Reading, number: Number) -> bool:
         """A quantity of one mode is not meant where the other kind of reasoning is named."""
         modes = self.book.vocabulary.modes
         own = quantity.entry.mode
-        if not own or not mode or quantity.entry.unit != "setting":
+        if not own or quantity.entry.unit != "setting":
+            return True
+        mode = self.pages.pick("mode", reading, number.start, number.end, number)
+        if not mode:
             return True
         return modes[own].reasoning in {modes[i].reasoning for i in mode.ids if i in modes}
 
@@ -118,31 +120,11 @@ class Quantities:
         return unit in number.units
 
     def stated(self, reading: Reading, number: Number, quantities: list[BookQuantity]) -> Binding:
-        quantity = quantities[0]
-        if not _equals(number, quantity):
+        equal = self.names.values.stated(number)
+        if quantities[0].id not in equal:
             return unbound(reading, number, "N105", quantities=quantities)
-        equal = tuple(q.id for q in quantities if _equals(number, q))
-        return Binding(number, reading, "quantity", (quantity.id,), message={"equals": equal})
-
-
-def _equals(number: Number, quantity: BookQuantity) -> bool:
-    entry = quantity.entry
-    if number.fraction is not None:
-        written = "/".join(token.written for token in number.group)
-        return written in {entry.value, *entry.also}
-    if quantity.number is not None and quantity.number == abs(number.value):
-        return (
-            bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, (entry.value, *entry.also)))
-        )
-    for written in (number.text,) if number.scale else (number.text, number.written):
-        if written == entry.value or written in entry.also:
-            return True
-    return any(value is not None and value == number.value for value in map(number_of, entry.also))
-
-
-def _decimals(printed: str) -> int:
-    """The most decimals of a printed value: "0.60" -> 2, "8" -> 0, "2.4–4.1" -> 1."""
-    return max((len(part) for part in re.findall(r"\.(\d+)", printed)), default=0)
+        equals = tuple(q.id for q in quantities if q.id in equal)
+        return Binding(number, reading, "quantity", equals[:1], message={"equals": equals})
 
 
 def _of_benchmark(reading: Reading, number: Number, found: list[BookQuantity]) -> list[BookQuantity]:

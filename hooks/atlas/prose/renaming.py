@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from ..book import Book, Fact
 from ..model import Mode, Split, Variant
@@ -22,11 +23,16 @@ class Renamer:
     def __init__(self, binder: Binder, language: str) -> None:
         self.pages, self.names, self.language = binder.pages, binder.names, language
         self.book: Book = binder.book
-        self.spoken_of: dict[tuple[str, str], list[Reading]] = {}
+
+    @cached_property
+    def spoken_of(self) -> dict[tuple[str, str], list[Reading]]:
+        """Where the page speaks of each name."""
+        found: dict[tuple[str, str], list[Reading]] = {}
         for reading in self.pages.readings:
             for mention in reading.mentions:
                 for identity in mention.ids:
-                    self.spoken_of.setdefault((mention.kind, identity), []).append(reading)
+                    found.setdefault((mention.kind, identity), []).append(reading)
+        return found
 
     def of(self, binding: Binding) -> Iterator[Edit]:
         """Names under which the number is right: the same model and benchmark in another mode or split, another

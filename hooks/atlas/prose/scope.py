@@ -207,7 +207,7 @@ class PageReading:
                 model = self.names.book.models.get(identity)
                 if model:
                     families.extend(filter(None, [identity if model.kind == "series" else None, model.family]))
-                    families.extend(self.names._prefixes(identity))
+                    families.extend(self.names.series[identity])
 
         for mention in sorted((m for m in found if m.kind == "model" and m.end <= start), key=lambda m: -m.start):
             consider(mention)
@@ -438,7 +438,9 @@ def select(
     chosen: list[Fact] = []
     for benchmark in benchmarks:
         for model in models:
-            facts = names.by_key.get((benchmark, model), [])
+            facts = names.by_key.get((benchmark, model))
+            if not facts:
+                continue
             if reports:
                 for report in reports:
                     own = [fact for fact in facts if fact.report == report]
