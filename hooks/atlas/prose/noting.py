@@ -1,0 +1,87 @@
+"""The notes of a page, checked: each can be read, names what there is, and changes how something is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from .binding import Binding
+from .findings import Reporter
+from .markdown import Block
+from .names import Names
+from .notes import KEYS, Item, Notes
+from .repairing import Read
+from .scope import PageReading
+
+
+def check_notes(pages: PageReading, read: Read, reporter: Reporter) -> list[Problem]:
+    """Every note can be read (N302), names what there is (N303) and changes something (N301).
+
+    `read` reads one unit: (reading, bindings of the block's units before) -> its bindings and claims.
+    """
+    problems = []
+    for block in pages.page.blocks:
+        notes = pages.notes[id(block)]
+        for offset, why, words in notes.broken:
+            text = reporter.text[f"N302-{why}"].format(words=words)
+            problems.append(reporter.problem(offset, 3, "N302", text))
+        for item in (*notes.items, *notes.below):
+            unknown = _unknown(item.key, item.value, pages.names)
+            if unknown:
+                text = reporter.text["N303"].format(name=unknown)
+                problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N303", text))
+    problems += _unused(pages, read, reporter)
+    return problems
+
+
+def _unknown(key: str, value: str, names: Names) -> str | None:
+    book = names.book
+    registries = {"bench": book.benchmarks, "benchmark": book.benchmarks, "model": book.models, "subject": book.models,
+                  "mode": book.vocabulary.modes, "variant": book.vocabulary.variants, "report": book.reports}  # fmt: skip
+    registry = registries.get(key)
+    if registry is None:
+        return None
+    return next((part for part in value.split(",") if part not in registry), None)
+
+
+def _unused(pages: PageReading, read: Read, reporter: Reporter) -> list[Problem]:
+    """Every key of a note must change how some number or comparison of its block is read (N301)."""
+    problems = []
+    for block in pages.page.blocks:
+        notes = pages.notes[id(block)]
+        if not notes.items or not block.notes:
+            continue
+        before = list(_outcomes(pages, block, read))
+        kept = []  # caches go by the identity of notes, so tried ones must not be freed
+        unused: dict[object, bool] = {}  # all items of one scope key are taken away together
+        for item in notes.items:
+            key = KEYS.get(item.key, item)
+            if key not in unused:
+                removed = _without(notes, item)
+                kept.append(removed)
+                for unit in block.units:
+                    pages.of_unit[id(unit)].notes = removed
+                unused[key] = all(a == b for a, b in zip(before, _outcomes(pages, block, read), strict=False))
+                for unit in block.units:
+                    pages.of_unit[id(unit)].notes = notes
+            if unused[key]:
+                text = reporter.text["N301"].format(key=item.key, value=item.value)
+                problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text))
+    return problems
+
+
+def _without(notes: Notes, item: Item) -> Notes:
+    scope = {key: value for key, value in notes.scope.items() if key != KEYS.get(item.key)}
+    values = {key: value for key, value in notes.values.items() if value is not item}
+    ignored = {key: value for key, value in notes.ignored.items() if value is not item}
+    return Notes(scope, values, ignored, notes.scope_below, notes.items, notes.below, notes.broken)
+
+
+def _outcomes(pages: PageReading, block: Block, read: Read) -> Iterator[list[tuple[object, ...]]]:
+    """What each unit of a block states, one after another, so that the first difference is enough."""
+    earlier: list[Binding] = []
+    for unit in block.units:
+        bindings, claims = read(pages.of_unit[id(unit)], earlier)
+        earlier += bindings
+        stated: list[tuple[object, ...]] = [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
+        yield stated + [(c.start, c.verdict, c.operands) for c in claims]
