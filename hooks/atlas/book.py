@@ -164,6 +164,16 @@ class Book:
     def by_model(self) -> dict[str, list[Fact]]:
         return _grouped(self.facts.values(), "model")
 
+    @cached_property
+    def told_on(self) -> dict[str, set[str]]:
+        """The sections of reports that each page tells, by the page's path."""
+        pages: dict[str, set[str]] = defaultdict(set)
+        for report, entry in self.reports.items():
+            for name, section in entry.sections.items():
+                for anchor in section.pages:
+                    pages[str(anchor).split("#")[0]].add(f"{report}/section-{name}")
+        return dict(pages)
+
     def row_of(self, fact: Fact) -> list[Fact]:
         """The facts that stand in the same printed row and split."""
         table = self.tables[fact.source]

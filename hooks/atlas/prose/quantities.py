@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..book import BookQuantity
 from .binding import Binding, unbound
@@ -28,22 +29,22 @@ class Quantities:
         if own:
             exact = [q for q in own if q.id in equal]
             if exact:
-                return self.stated(reading, number, exact)
+                return _bound(reading, number, exact)
             if number.units:
                 return unbound(reading, number, "N105", quantities=own[:3])
         if equal:
             cues = self.pages.cues_around(reading)
-            if any(i in cues and self.fits(number, self.book.quantities[i]) for i in equal):
+            if self._fitting(number, equal & cues.keys()):
                 exact = [q for q in self._cued(reading, cues, number) if q.id in equal]
                 if exact:
-                    return self.stated(reading, number, exact)
+                    return _bound(reading, number, exact)
         if own:
             return unbound(reading, number, "N105", quantities=own[:3])
         return None
 
     def _cued(self, reading: Reading, cues: dict[str, list[int]], number: Number) -> list[BookQuantity]:
         """The quantities that `cues` point to and that fit a number and what is named, the nearest first."""
-        fitting = [quantity for identity in cues if self.fits(number, quantity := self.book.quantities[identity])]
+        fitting = self._fitting(number, cues)
         if not fitting:
             return []
         named = self.pages.named(reading)
@@ -106,25 +107,29 @@ class Quantities:
         return False
 
     def fits(self, number: Number, quantity: BookQuantity) -> bool:
-        unit = quantity.entry.unit
+        """Whether a number may be of a quantity's unit."""
+        return bool(self._fitting(number, (quantity.id,)))
+
+    def _fitting(self, number: Number, identities: Iterable[str]) -> list[BookQuantity]:
+        """Of some quantities those of whose unit a number may be."""
+        quantities = [self.book.quantities[identity] for identity in identities]
         if number.is_size:
-            return unit == "parameter"
-        if (
-            quantity.entry.value.endswith("%")
-            and number.word[:1] not in ("%", "个", "百")
-            and "percent" not in number.word
-        ):
-            return False
-        if number.units is None:
-            return True
-        return unit in number.units
+            return [q for q in quantities if q.entry.unit == "parameter"]
+        if number.word[:1] not in ("%", "个", "百") and "percent" not in number.word:
+            quantities = [q for q in quantities if not q.entry.value.endswith("%")]
+        units = number.units
+        return quantities if units is None else [q for q in quantities if q.entry.unit in units]
 
     def stated(self, reading: Reading, number: Number, quantities: list[BookQuantity]) -> Binding:
-        equal = self.names.values.stated(number)
-        if quantities[0].id not in equal:
+        if quantities[0].id not in self.names.values.stated(number):
             return unbound(reading, number, "N105", quantities=quantities)
-        equals = tuple(q.id for q in quantities if q.id in equal)
-        return Binding(number, reading, "quantity", equals[:1], message={"equals": equals})
+        return _bound(reading, number, quantities)
+
+
+def _bound(reading: Reading, number: Number, equal: list[BookQuantity]) -> Binding:
+    """The binding to the first of the quantities that a number states."""
+    ids = tuple(quantity.id for quantity in equal)
+    return Binding(number, reading, "quantity", ids[:1], message={"equals": ids})
 
 
 def _of_benchmark(reading: Reading, number: Number, found: list[BookQuantity]) -> list[BookQuantity]:

@@ -49,13 +49,7 @@ def _below(block: Block, heading: Block) -> bool:
 
 
 def _told_here(path: str, names: Names) -> set[str]:
-    page = path.split("/", 2)[-1]
-    return {
-        f"{report}/section-{name}"
-        for report, entry in names.book.reports.items()
-        for name, section in entry.sections.items()
-        if any(str(anchor).split("#")[0] == page for anchor in section.pages)
-    }
+    return names.book.told_on.get(path.split("/", 2)[-1], set())
 
 
 def _located(bindings: list[Binding], names: Names) -> set[str]:

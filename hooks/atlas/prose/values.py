@@ -15,40 +15,31 @@ if TYPE_CHECKING:
 
 
 class Values:
-    """The quantities of a book by their values, as numbers and as printed. Build it once per book."""
+    """The quantities of a book by their values. Build it once per book."""
 
     def __init__(self, quantities: Mapping[str, BookQuantity]) -> None:
-        self.quantities = quantities
-        self.found: dict[Decimal | str, list[str]] = defaultdict(list)
+        self.numbers: dict[Decimal, dict[str, int]] = defaultdict(dict)  # to each quantity its most decimals
+        self.printed: dict[str, set[str]] = defaultdict(set)
+        self.also: dict[Decimal, set[str]] = defaultdict(set)
         for identity, quantity in quantities.items():
-            entry = quantity.entry
-            values = {entry.value, *entry.also, quantity.number, *map(number_of, entry.also)}
-            for value in values:
+            printed = (quantity.entry.value, *quantity.entry.also)
+            if quantity.number is not None:
+                self.numbers[quantity.number][identity] = max(map(_decimals, printed))
+            for text in printed:
+                self.printed[text].add(identity)
+            for value in map(number_of, quantity.entry.also):
                 if value is not None:
-                    self.found[value].append(identity)
+                    self.also[value].add(identity)
 
     def stated(self, number: Number) -> set[str]:
-        """The ids of the quantities that have the value of a number in prose."""
-        keys: set[Decimal | str] = {number.value, abs(number.value), number.text, number.written}
+        """The ids of the quantities that have the value of a number in prose, with no more decimals than are printed."""
         if number.fraction is not None:
-            keys.add("/".join(token.written for token in number.group))
-        found = {identity for key in keys for identity in self.found.get(key, ())}
-        return {identity for identity in found if _equals(number, self.quantities[identity])}
-
-
-def _equals(number: Number, quantity: BookQuantity) -> bool:
-    entry = quantity.entry
-    if number.fraction is not None:
-        written = "/".join(token.written for token in number.group)
-        return written in {entry.value, *entry.also}
-    if quantity.number is not None and quantity.number == abs(number.value):
-        return (
-            bool(number.scale) or number.chinese or number.decimals <= max(map(_decimals, (entry.value, *entry.also)))
-        )
-    for written in (number.text,) if number.scale else (number.text, number.written):
-        if written == entry.value or written in entry.also:
-            return True
-    return any(value is not None and value == number.value for value in map(number_of, entry.also))
+            return self.printed.get("/".join(token.written for token in number.group), set())
+        equal = self.numbers.get(abs(number.value), {})
+        found = {i for i, most in equal.items() if number.scale or number.chinese or number.decimals <= most}
+        for text in (number.text,) if number.scale else (number.text, number.written):
+            found |= self.printed.get(text, set()) - equal.keys()
+        return found | (self.also.get(number.value, set()) - equal.keys())
 
 
 def _decimals(printed: str) -> int:
