@@ -73,10 +73,10 @@ class Number:
     group_index: int = 0
     fraction: Decimal | None = None
     result: Any = None
+    decimals: int = field(init=False)
 
-    @property
-    def decimals(self) -> int:
-        return len(self.written.split(".")[1]) if "." in self.written else 0
+    def __post_init__(self) -> None:
+        self.decimals = len(self.written.split(".")[1]) if "." in self.written else 0
 
     @property
     def is_path(self) -> bool:

@@ -51,19 +51,20 @@ class Quantities:
         own = {identity for identity, how in named.items() if how == "own" and identity not in self.book.benchmarks}
         among = own or set(named)
         families = {self.names.families.get(identity) for identity in among}
-        found = []
         nearness = {identity: rank for rank, identity in enumerate(named)}
 
         def distance(quantity: BookQuantity) -> tuple[int, int]:
             near = nearness.get(quantity.entry.subject, len(nearness))
             return near, min(abs(at - number.start) for at in cues[quantity.id])
 
-        for quantity in sorted(fitting, key=distance):
+        found = []
+        for quantity in fitting:
             source = quantity.source
             of_paper = source in self.book.papers and (source in named or source in self.pages.matter.subjects)
             about = of_paper or self._about(quantity, among, families, bool(own))
             if about and self._mode_fits(quantity, reading, number):
                 found.append(quantity)
+        found.sort(key=distance)
         if reading.unit.block.kind == "cell":
             found = self._of_column(reading, found)
         found = _of_benchmark(reading, number, found)

@@ -125,7 +125,7 @@ class Repairer:
         unit, pages = reading.unit, self.pages
         trial = edited(unit, edit)
         self.kept.append(trial)
-        caches, pages.found = pages.found, Found()
+        caches, pages.found = pages.found, Found(blocks=pages.found.blocks)
         unit.block.units[unit.index] = trial
         try:
             pages.of_unit[id(trial)] = pages._read(trial, reading.notes)

@@ -59,15 +59,21 @@ class Pick:
 
 
 @dataclass(slots=True, eq=False)
-class Reading:
+class Named:
+    """The mentions of a unit or of a whole block, in the order of the text, and by their kind."""
+
+    mentions: list[Mention]
+    of_kind: dict[str, list[Mention]]
+
+
+@dataclass(slots=True, eq=False)
+class Reading(Named):
     """A unit with its mentions and number tokens."""
 
     unit: Unit
-    mentions: list[Mention]
     numbers: list[Number]
     notes: Notes
     names: Names
-    of_kind: dict[str, list[Mention]]
     _lists: dict[str, list[list[Mention]]] = field(default_factory=dict)
     _cues: dict[str, list[int]] | None = None
     _reports: list[tuple[int, str]] | None = None
@@ -99,19 +105,20 @@ class Reading:
         return self._reports
 
 
-# what stands around a unit: how near it is, its mentions by their kind, and its block
-Level = tuple[str, dict[str, list[Mention]], Block]
+# what stands around a unit: how near it is, what it names, and its block
+Level = tuple[str, Named, Block]
 
 
 @dataclass(slots=True)
 class Found:
     """What was looked up for a page's units and blocks, by their identity: everything named around a unit, the cues
-    around it, its levels, and the mentions of a block."""
+    around it, its levels, those of them that name something of a dimension, and what a block names."""
 
     named: dict[tuple[int, tuple[str, ...], int], dict[str, str]] = field(default_factory=dict)
     cues: dict[int, dict[str, list[int]]] = field(default_factory=dict)
     levels: dict[int, list[Level]] = field(default_factory=dict)
-    blocks: dict[int, dict[str, list[Mention]]] = field(default_factory=dict)
+    naming: dict[tuple[int, str], list[Level]] = field(default_factory=dict)
+    blocks: dict[int, Named] = field(default_factory=dict)
 
 
 class PageReading:
@@ -137,7 +144,7 @@ class PageReading:
         mentions = [m for m in self.names.find(unit.text) if m.kind not in DOUBTFUL or self._holds(unit, m)]
         mentions = self._with_sizes(unit, mentions)
         numbers = numbers_in(unit, mentions, self.names)
-        return Reading(unit, mentions, numbers, notes, self.names, _of_kind(mentions))
+        return Reading(mentions, _of_kind(mentions), unit, numbers, notes, self.names)
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""
@@ -211,10 +218,9 @@ class PageReading:
 
         for mention in sorted((m for m in found if m.kind == "model" and m.end <= start), key=lambda m: -m.start):
             consider(mention)
-        for _, mentions, _block in self._outer(unit):
-            for mention in reversed(mentions):
-                if mention.kind == "model":
-                    consider(mention)
+        for _, named, _block in self._outer(unit):
+            for mention in reversed(named.of_kind.get("model", ())):
+                consider(mention)
         families += self.matter.subjects
         families += [report.series for key in self.matter.reports if (report := self.names.book.reports.get(key))]
         for family in families:
@@ -223,12 +229,11 @@ class PageReading:
                 return identity
         return None
 
-    def _outer(self, unit: Unit) -> Iterator[tuple[str, list[Mention], Block]]:
-        """The mentions around a unit, nearest first, each level with its name and block."""
+    def _outer(self, unit: Unit) -> Iterator[Level]:
+        """What stands around a unit, nearest first. Ask for it only once all units before are read."""
         block = unit.block
         for earlier in reversed(block.units[max(0, unit.index - REACH) : unit.index]):
-            if id(earlier) in self.of_unit:
-                yield "before", self.of_unit[id(earlier)].mentions, block
+            yield "before", self.of_unit[id(earlier)], block
         for how, near in (("row", block.row), ("column", block.column)):
             if near is not None:
                 yield how, self._of_block(near), near
@@ -237,23 +242,33 @@ class PageReading:
         for heading in block.headings:
             yield "heading", self._of_block(heading), heading
 
-    def _of_block(self, block: Block) -> list[Mention]:
-        return [m for unit in block.units if id(unit) in self.of_unit for m in self.of_unit[id(unit)].mentions]
-
-    def _around(self, unit: Unit) -> list[Level]:
-        """The levels of `_outer` with their mentions by kind. Ask for them only once all units are read."""
-        levels = self.found.levels.get(id(unit))
-        if levels is None:
-            levels = self.found.levels[id(unit)] = [
-                (how, _of_kind(mentions) if how == "before" else self._kinds_of(block, mentions), block)
-                for how, mentions, block in self._outer(unit)
-            ]
-        return levels
-
-    def _kinds_of(self, block: Block, mentions: list[Mention]) -> dict[str, list[Mention]]:
+    def _of_block(self, block: Block) -> Named:
+        if len(block.units) == 1:
+            return self.of_unit[id(block.units[0])]
         if id(block) not in self.found.blocks:
-            self.found.blocks[id(block)] = _of_kind(mentions)
+            mentions = [m for unit in block.units for m in self.of_unit[id(unit)].mentions]
+            self.found.blocks[id(block)] = Named(mentions, _of_kind(mentions))
         return self.found.blocks[id(block)]
+
+    def _naming(self, dimension: str, unit: Unit) -> list[Level]:
+        """The levels around a unit that name something of a dimension, up to the first that decides it."""
+        key = id(unit), dimension
+        if key not in self.found.naming:
+            if id(unit) not in self.found.levels:
+                self.found.levels[id(unit)] = list(self._outer(unit))
+            self.found.naming[key] = list(self._deciding(dimension, self.found.levels[id(unit)]))
+        return self.found.naming[key]
+
+    def _deciding(self, dimension: str, levels: list[Level]) -> Iterator[Level]:
+        for how, named, block in levels:
+            if how == "heading" and self.notes[id(block)].scope_below.get(dimension):
+                yield "scope", named, block
+                return
+            here = named.of_kind.get(dimension)
+            if here:
+                yield how, named, block
+                if how == "before" or dimension not in DOUBTFUL or len({i for m in here for i in m.ids}) == 1:
+                    return
 
     # -- one dimension of one number ----------------------------------------------------------------------------
 
@@ -264,15 +279,13 @@ class PageReading:
         here = reading.of_kind.get(dimension)
         if here and (own := self._own(dimension, reading, here, start, end, number)):
             return own
-        unit = reading.unit
-        for how, kinds, block in self._around(unit):
-            if how == "heading" and (stated := self.notes[id(block)].scope_below.get(dimension)):
+        for how, named, block in self._naming(dimension, reading.unit):
+            if how == "scope":
+                stated = self.notes[id(block)].scope_below[dimension]
                 return Pick(stated, "scope", ", ".join(stated))
-            here = kinds.get(dimension)
-            if not here:
-                continue
-            if how == "before":
-                run = _last_list(self.of_unit, unit, dimension, here)
+            here = named.of_kind[dimension]
+            if isinstance(named, Reading) and how == "before":
+                run = named.lists(dimension)[-1]
                 ids = tuple(dict.fromkeys(i for m in run for i in m.ids))
                 if number and len(number.group) == len(run) > 1:
                     ids = run[number.group_index].ids
@@ -281,7 +294,7 @@ class PageReading:
                 chosen = here[number.group_index]
                 return Pick(chosen.ids, how, chosen.text)
             ids = tuple(dict.fromkeys(i for m in here for i in m.ids))
-            if dimension in ("mode", "split", "variant") and len(ids) > 1:
+            if dimension in DOUBTFUL and len(ids) > 1:
                 continue
             return Pick(ids, how, "、".join(dict.fromkeys(m.text for m in here)))
         if dimension in ("benchmark", "model", "mode") and (later := self._later(dimension, reading)):
@@ -405,8 +418,8 @@ class PageReading:
                     found.setdefault(identity, "own")
         for identity in (*reading.notes.scope.get("model", ()), *reading.notes.scope.get("benchmark", ())):
             found.setdefault(identity, "own")
-        for how, mentions, _block in self._outer(reading.unit):
-            for mention in mentions:
+        for how, outer, _block in self._outer(reading.unit):
+            for mention in outer.mentions:
                 if mention.kind in kinds:
                     for identity in mention.ids:
                         found.setdefault(identity, how)
@@ -509,11 +522,3 @@ def _lists(text: str, mentions: list[Mention], kind: str) -> list[list[Mention]]
             runs.append([mention])
         last, end = mention, mention.end
     return runs
-
-
-def _last_list(of_unit: dict[int, Reading], unit: Unit, kind: str, here: list[Mention]) -> list[Mention]:
-    for earlier in reversed(unit.block.units[: unit.index]):
-        reading = of_unit.get(id(earlier))
-        if reading and kind in reading.of_kind:
-            return reading.lists(kind)[-1]
-    return here[-1:]
