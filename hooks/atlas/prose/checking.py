@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..collecting import paused
+from ..collecting import paused, sweep
 from ..problems import Problem
 from .binder import Binder
 from .binding import Binding
@@ -145,6 +145,8 @@ def check_pages(sources: Mapping[str, str], names: Names, language: str) -> Resu
             results.problems += result.problems
             results.bindings += [as_bound(b, result.page, path) for b in result.bindings]
             results.claims += [as_checked(c, result.page, path) for c in result.claims]
+            del result
+            sweep()
     return results
 
 
