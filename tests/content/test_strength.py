@@ -17,8 +17,9 @@ from atlas.mutants import Mutant, mutants
 from atlas.mutating import FLOORS, OPERATORS, Score, section, strength
 from atlas.problems import Problem, relative
 from atlas.prose.checking import Checker, PageResult
-from atlas.prose.markdown import Page, parse
+from atlas.prose.markdown import parse
 from atlas.prose.names import Names
+from atlas.prose.page import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 EACH = 24

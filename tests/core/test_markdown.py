@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from atlas.prose.markdown import Block, parse
+from atlas.prose.markdown import parse
+from atlas.prose.page import Block
 
 
 def units(source: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from atlas.prose.checking import PageResult
-from atlas.prose.markdown import Note
+from atlas.prose.comments import Note
 from atlas.prose.notes import read_matter, read_notes
 
 Check = Callable[..., PageResult]

@@ -15,10 +15,11 @@ from .claim import Claim, Words
 from .claims import Claimer
 from .derived import Deriver
 from .findings import Reporter
-from .markdown import Page, Unit, parse
+from .markdown import parse
 from .names import Names
 from .notes import PageMatter, read_matter
 from .noting import check_notes
+from .page import Page, Unit
 from .proposing import Proposer
 from .repairing import Repairer
 from .scope import PageReading, Reading

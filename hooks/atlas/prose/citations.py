@@ -11,8 +11,8 @@ from ..problems import Problem
 from ..reading import read
 from .binding import Binding
 from .findings import Reporter
-from .markdown import Block, Page
 from .names import Names
+from .page import Block, Page
 from .scope import Reading
 
 # matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables

@@ -7,8 +7,8 @@ from ..problems import Problem
 from .binding import Binding
 from .claim import Claim
 from .edits import elsewhere
-from .markdown import Page
 from .names import Names
+from .page import Page
 
 HOW = {
     "zh": {"nearest": "最近的", "after": "其后的", "bracket": "括号中的", "list": "并列项", "before": "前一句的", "row": "行首",

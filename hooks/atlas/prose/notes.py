@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..reading import read
-from .markdown import Note
+from .comments import Note
 
 KEYS = {"bench": "benchmark", "benchmark": "benchmark", "model": "model", "mode": "mode", "split": "split",
         "variant": "variant", "report": "report", "subject": "model"}  # fmt: skip

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
-from .markdown import Block
 from .names import Names
 from .notes import KEYS, Item, Notes
+from .page import Block
 from .repairing import Read
 from .scope import PageReading
 

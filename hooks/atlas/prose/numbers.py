@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from .markdown import Unit
 from .names import Mention, Names
+from .page import Unit
 
 # matches "79.8", "17,920", "0.226", "1K", "36 万亿"; not the 2 of "v2" (see _is_name)
 ARABIC = re.compile(r"\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

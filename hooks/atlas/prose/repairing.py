@@ -13,8 +13,8 @@ from itertools import accumulate, islice
 from .binding import Binding
 from .claim import Claim
 from .edits import Edit
-from .markdown import Unit
 from .numbers import Number
+from .page import Unit
 from .proposing import Proposer
 from .scope import Found, PageReading, Reading
 

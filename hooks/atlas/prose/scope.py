@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..book import Fact
-from .markdown import Block, Page, Unit
 from .names import SIZE, SUFFIX, Mention, Names
 from .notes import Notes, PageMatter, read_notes
 from .numbers import Number, numbers_in
+from .page import Block, Page, Unit
 
 DIMENSIONS = ("benchmark", "model", "mode", "split", "variant")
 DOUBTFUL = ("mode", "split", "variant")  # kinds with names that are one only in some surroundings

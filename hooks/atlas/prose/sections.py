@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
-from .markdown import Block
 from .names import Names
+from .page import Block
 
 
 def check_sections(
