@@ -18,7 +18,7 @@ Tokens = Callable[[str], list[Number]]
 def tokens(names: Names) -> Tokens:
     def tokens(text: str) -> list[Number]:
         (unit,) = parse(text).units
-        return numbers_in(unit, names.find(unit.text), names)
+        return numbers_in(unit, names.find(unit.text), names)[0]
 
     return tokens
 

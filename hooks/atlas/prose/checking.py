@@ -177,7 +177,8 @@ def _unit(
     binder: Binder, deriver: Deriver, claimer: Claimer, reading: Reading, earlier: list[Binding]
 ) -> tuple[list[Binding], list[Claim]]:
     bindings = binder.bind(reading)
-    deriver.settle(reading, bindings, earlier)
+    if bindings:
+        deriver.settle(reading, bindings, earlier)
     claims = claimer.claims(reading, bindings)
     for binding in bindings:
         if binding.code == "N101" and _counts_set(binding, claims):

@@ -385,7 +385,7 @@ class Deriver:
 
 def _bare(reading: Reading) -> Reading:
     """The reading without its own names, so that only the surroundings speak."""
-    return Reading([], {}, reading.unit, [], reading.notes, reading.names)
+    return Reading([], {}, reading.unit, [], [], reading.notes, reading.names)
 
 
 def _facts(bindings: Iterable[Binding]) -> list[Fact]:

@@ -100,7 +100,7 @@ class Names:
         lower += BEYOND
         while opening := self.openings.search(lower, position):
             start = opening.start()
-            match = self._longest(text, lower, start)
+            match = self._longest(text, lower, start) if not start or _may_start(text, start) else None
             if match is None:
                 position = start + 1
                 continue
@@ -130,8 +130,6 @@ class Names:
 
     def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[Name]] | None:
         """Where the longest name that begins at `start` ends, and the names written so. `lower` ends with `BEYOND`."""
-        if not _may_start(text, start):
-            return None
         endings: list[tuple[int, _Ending]] = []
         node: Node | None = self.trie
         position = start
@@ -266,10 +264,10 @@ def quantities_of(names: Names, identities: Iterable[str]) -> list[BookQuantity]
 
 
 def _may_start(text: str, start: int) -> bool:
-    if start == 0 or not text[start].isascii() or not text[start].isalnum():
-        return True
     before = text[start - 1]
-    if before.isascii() and before.isalnum():
+    if not before.isascii() or not text[start].isascii() or not text[start].isalnum():
+        return True
+    if before.isalnum():
         return False
     return not (before in "-." and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum())
 

@@ -42,6 +42,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 NAMING = re.compile(r"(?:D|d|-shot|-bit)\b")
 # matches "2025-", "2025/02-" and "12:" right before a month, a day or minutes; not the "1/" of a fraction
 DATED = re.compile(r"\d{2}[-/.]$|[-.:]$")
+DIGITS_RUN = re.compile(r"\d+")
+Span = tuple[int, int]
 # what may stand between two numbers of one list
 JOINT = re.compile(
     r"^\s*(?:%|分|个百分点|[KMBT])?\s*(?:[、，,/／和与及至到~–—-]|vs\.?|and|or|to|→|对)?\s*(?:and\s)?(?:约|的)?\s*$"
@@ -94,33 +96,43 @@ class Number:
         return self.scale == "B" and not (self.units and "token" in self.units)
 
 
-def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Number]:
-    """The number tokens of a unit, left to right, grouped into lists."""
+def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> tuple[list[Number], list[Span]]:
+    """The number tokens of a unit, left to right, grouped into lists; and the digits that no name and no number reads."""
     text = unit.text
+    unread: list[Span] = []
     if not WRITTEN.search(text):
-        return []
+        return [], unread
     taken = [(m.start, m.end) for m in mentions]
     tokens = _dates(unit, taken)
     taken += [(token.start, token.end) for token in tokens]
     taken.sort()
     pointer = 0
     for match in ARABIC.finditer(text):
-        while pointer < len(taken) and taken[pointer][1] <= match.start():
+        start, end = match.span()
+        while pointer < len(taken) and taken[pointer][1] <= start:
             pointer += 1
-        if pointer < len(taken) and taken[pointer][0] < match.end():
-            continue
-        if _is_name(text, match):
-            continue
-        tokens.append(_arabic(unit, match, names))
+        if pointer < len(taken) and taken[pointer][0] < end:
+            if taken[pointer][1] < end:
+                unread += _beyond(text, match, taken)
+        elif _is_name(text, match):
+            unread += _beyond(text, match, taken)
+        else:
+            tokens.append(_arabic(unit, match, names))
     tokens += _fractions(unit, mentions, names)
     tokens += _numerals(unit, taken, tokens, names)
     if len(tokens) > 1:
         tokens.sort(key=lambda token: token.start)
     _group(text, tokens)
-    return tokens
+    return tokens, unread
 
 
-def _dates(unit: Unit, taken: list[tuple[int, int]]) -> list[Number]:
+def _beyond(text: str, match: re.Match[str], taken: Sequence[Span]) -> list[Span]:
+    """The runs of digits of a match that end behind all names that begin before their end."""
+    runs = [run.span() for run in DIGITS_RUN.finditer(text, *match.span())]
+    return [run for run in runs if all(end < run[1] for start, end in taken if start < run[1])]
+
+
+def _dates(unit: Unit, taken: Sequence[Span]) -> list[Number]:
     """Whole dates, one token each: `written` is 2025-02 or 2025-02-19, `value` the year."""
     tokens: list[Number] = []
     if "19" not in unit.text and "20" not in unit.text:
@@ -214,7 +226,7 @@ def _fractions(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     ]
 
 
-def _numerals(unit: Unit, taken: list[tuple[int, int]], tokens: Sequence[Number], names: Names) -> Iterator[Number]:
+def _numerals(unit: Unit, taken: Sequence[Span], tokens: Sequence[Number], names: Names) -> Iterator[Number]:
     """The numerals in words that count something: 三个, three stages."""
     text = unit.text
     fractions = [(token.start, token.end) for token in tokens if token.chinese]

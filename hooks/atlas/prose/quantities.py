@@ -14,6 +14,9 @@ from .scope import PageReading, Reading
 OTHERS = re.compile(r"其余|其他|others?\b|the rest")
 
 
+SIZES = frozenset({"parameter"})
+
+
 class Quantities:
     """Finds the quantities that the numbers of one page state."""
 
@@ -113,13 +116,10 @@ class Quantities:
 
     def _fitting(self, number: Number, identities: Iterable[str]) -> list[BookQuantity]:
         """Of some quantities those of whose unit a number may be."""
-        quantities = [self.book.quantities[identity] for identity in identities]
-        if number.is_size:
-            return [q for q in quantities if q.entry.unit == "parameter"]
-        if number.word[:1] not in ("%", "个", "百") and "percent" not in number.word:
-            quantities = [q for q in quantities if not q.entry.value.endswith("%")]
-        units = number.units
-        return quantities if units is None else [q for q in quantities if q.entry.unit in units]
+        units = SIZES if number.is_size else number.units
+        shares = number.is_size or number.word[:1] in ("%", "个", "百") or "percent" in number.word
+        fitting = self.names.values.of_units(units, shares=shares)
+        return [self.book.quantities[identity] for identity in identities if identity in fitting]
 
     def stated(self, reading: Reading, number: Number, quantities: list[BookQuantity]) -> Binding:
         if quantities[0].id not in self.names.values.stated(number):

@@ -68,10 +68,11 @@ class Named:
 
 @dataclass(slots=True, eq=False)
 class Reading(Named):
-    """A unit with its mentions and number tokens."""
+    """A unit with its mentions and number tokens; `unread` are the digits that are part of none of them."""
 
     unit: Unit
     numbers: list[Number]
+    unread: list[tuple[int, int]]
     notes: Notes
     names: Names
     _lists: dict[str, list[list[Mention]]] = field(default_factory=dict)
@@ -143,8 +144,8 @@ class PageReading:
     def _read(self, unit: Unit, notes: Notes) -> Reading:
         mentions = [m for m in self.names.find(unit.text) if m.kind not in DOUBTFUL or self._holds(unit, m)]
         mentions = self._with_sizes(unit, mentions)
-        numbers = numbers_in(unit, mentions, self.names)
-        return Reading(mentions, _of_kind(mentions), unit, numbers, notes, self.names)
+        numbers, unread = numbers_in(unit, mentions, self.names)
+        return Reading(mentions, _of_kind(mentions), unit, numbers, unread, notes, self.names)
 
     def _holds(self, unit: Unit, mention: Mention) -> bool:
         """An effort such as `high` is a mode only next to a model that has it."""

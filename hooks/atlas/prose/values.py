@@ -18,6 +18,8 @@ class Values:
     """The quantities of a book by their values. Build it once per book."""
 
     def __init__(self, quantities: Mapping[str, BookQuantity]) -> None:
+        self.quantities = quantities
+        self._of_units: dict[tuple[frozenset[str] | None, bool], set[str]] = {}
         self.numbers: dict[Decimal, dict[str, int]] = defaultdict(dict)  # to each quantity its most decimals
         self.printed: dict[str, set[str]] = defaultdict(set)
         self.also: dict[Decimal, set[str]] = defaultdict(set)
@@ -30,6 +32,18 @@ class Values:
             for value in map(number_of, quantity.entry.also):
                 if value is not None:
                     self.also[value].add(identity)
+
+    def of_units(self, units: frozenset[str] | None, *, shares: bool) -> set[str]:
+        """The quantities of some units, or of any; without `shares` those that are printed without %."""
+        key = units, shares
+        if key not in self._of_units:
+            self._of_units[key] = {
+                identity
+                for identity, quantity in self.quantities.items()
+                if (units is None or quantity.entry.unit in units)
+                and (shares or not quantity.entry.value.endswith("%"))
+            }
+        return self._of_units[key]
 
     def stated(self, number: Number) -> set[str]:
         """The ids of the quantities that have the value of a number in prose, with no more decimals than are printed."""

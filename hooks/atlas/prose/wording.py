@@ -19,7 +19,6 @@ from .scope import REACH, PageReading, Reading
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
 WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
-DIGITS = re.compile(r"\d+")
 REACH_OF_NAME = 40  # characters on either side of a digit in which its word is looked for
 # matches "附录 A.1.1", "Appendix B": what a word in Latin letters and digits is the number of
 APPENDIX = re.compile(r"(?:附录|Appendix)\s*$")
@@ -35,35 +34,23 @@ BEFORE, AFTER = 24, 6  # characters in which a qualifier of a number is looked f
 def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
     """Every word in Latin letters with a digit is a registered name, a mask of the lexicon, a unit or an appendix
     (N112): Qwen3-VL-38B is no model."""
-    sections = {name for report in pages.names.book.reports.values() for name in report.sections}
+    reports = pages.names.book.reports.values()
     for reading in pages.readings:
         text, unit = reading.unit.text, reading.unit
         shown = -1
-        for start, end in _unread_digits(reading):
+        for start, end in reading.unread:
             words = WORD.finditer(text, max(0, start - REACH_OF_NAME), end + REACH_OF_NAME)
             word = next((w for w in words if w.end() >= end), None)
             if word is None or not shown < word.start() <= start or unit.in_code(start):
                 continue
-            if APPENDIX.search(text[max(0, word.start() - 12) : word.start()]) and word[0] in sections:
+            if APPENDIX.search(text[max(0, word.start() - 12) : word.start()]) and any(
+                word[0] in r.sections for r in reports
+            ):
                 continue
             shown = word.start()
             message = reporter.text["N112"].format(name=word[0])
             fixes = tuple(WRITE[reporter.language].format(text=name) for name in _alike(word[0], pages.names))
             yield reporter.problem(unit.offsets[word.start()], len(word[0]), "N112", message, fixes=fixes)
-
-
-def _unread_digits(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The runs of digits that are part of no name and no number, left to right."""
-    if not DIGITS.search(reading.unit.text):
-        return
-    taken = sorted([(m.start, m.end) for m in reading.mentions] + [(n.start, n.end) for n in reading.numbers])
-    read, passed = 0, 0
-    for match in DIGITS.finditer(reading.unit.text):
-        while passed < len(taken) and taken[passed][0] < match.end():
-            read = max(read, taken[passed][1])
-            passed += 1
-        if match.end() > read:
-            yield match.span()
 
 
 def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
@@ -90,8 +77,8 @@ def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> It
             scored.setdefault(id(binding.reading.unit), set()).update(fact.model for fact in binding.facts)
     for reading in pages.readings:
         unit = reading.unit
-        colon = COLON.search(unit.text)
-        if id(unit) not in scored or not colon or any(n.start < colon.start() for n in reading.numbers):
+        colon = COLON.search(unit.text) if id(unit) in scored else None
+        if not colon or any(n.start < colon.start() for n in reading.numbers):
             continue
         rest = [pages.of_unit[id(later)] for later in unit.block.units[unit.index + 1 : unit.index + 1 + REACH]]
         told = {i for m in reading.mentions if m.kind == "model" and m.start > colon.start() for i in m.ids}
