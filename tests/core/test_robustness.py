@@ -63,7 +63,7 @@ def test_offsets_are_places_in_the_source(text: str) -> None:
     for unit in page.units:
         assert len(unit.offsets) == len(unit.text)
         assert all(0 <= offset < len(page.source) for offset in unit.offsets)
-        assert unit.offsets == sorted(unit.offsets)
+        assert list(unit.offsets) == sorted(unit.offsets)
 
 
 @SLOW

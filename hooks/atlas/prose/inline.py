@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .comments import Comment, Note, comments
+from .offsets import Offsets
 from .sentences import LONGEST
 
 # one alternative for each thing that is markup rather than text
@@ -37,14 +38,14 @@ class Text:
     `notes` those of the comments left out."""
 
     pieces: list[str] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
+    offsets: Offsets = field(default_factory=Offsets)
     code: list[tuple[int, int]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     def add(self, text: str, start: int) -> None:
         """Go on with a text that stands at `start`."""
         self.pieces.append(text)
-        self.offsets.extend(range(start, start + len(text)))
+        self.offsets.add(start, len(text))
 
     @property
     def last(self) -> str:

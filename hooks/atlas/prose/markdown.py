@@ -30,6 +30,8 @@ QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 FOOTNOTE = re.compile(r"^[ \t]*\[\^[^\]]+\]:[ \t]*")
 # matches "---", "* * *"
 LINE = re.compile(r"[ \t]*([-*_][ \t]*){3,}")
+# matches what a text has that says anything
+LETTER = re.compile(r"\w")
 # matches what divides or may hide the dividers of a table's row
 DIVIDER = re.compile(r"\\.?|[`|]")
 LINE_END = re.compile(r"\n")
@@ -281,8 +283,8 @@ class _Reader:
         ends = [end for _, end in text.code]
         for start, cut in sentences(whole, text.code):
             piece = whole[start:cut]
-            if piece.strip(" \n\x1e\x1f"):
+            if LETTER.search(piece):
                 inside = text.code[bisect_right(ends, start) : bisect_right(ends, cut)]
                 spans_of = tuple((a - start, b - start) for a, b in inside)
                 plain = piece.replace("\x1e", " ").replace("\x1f", " ")
-                block.units.append(Unit(plain, text.offsets[start:cut], spans_of, block, len(block.units)))
+                block.units.append(Unit(plain, text.offsets.part(start, cut), spans_of, block, len(block.units)))

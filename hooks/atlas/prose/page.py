@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .comments import Note
@@ -33,7 +33,7 @@ class Unit:
     the source, `code` holds the ranges of `text` that were code spans."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
     code: tuple[tuple[int, int], ...]
     block: Block
     index: int
