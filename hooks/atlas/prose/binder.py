@@ -14,7 +14,7 @@ from ..book import Fact, number_of
 from .binding import Binding, unbound
 from .numbers import Number
 from .quantities import Quantities
-from .scope import PageReading, Pick, Reading, select
+from .scope import DIMENSIONS, PageReading, Pick, Reading, select
 
 SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
 # units whose numbers carry a measure word: a bare number beside a model and a benchmark is none of them
@@ -117,7 +117,7 @@ class Binder:
         notes = reading.notes
         if not (notes.ignored or notes.values):
             return None
-        keys = {number.text, number.written, number.signed + number.written, number.text.replace(",", "")}
+        keys = number.keys
         for key in keys:
             if key in notes.ignored:
                 return Binding(number, reading, "ignored", noted=True)
@@ -296,20 +296,25 @@ class Binder:
 
     def scope(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> dict[str, Pick | None]:
         """What each dimension is for this number."""
-        picks: dict[str, Pick | None] = {}
-        for dimension in ("benchmark", "model", "mode", "split", "variant"):
-            if dimension in override:
-                picks[dimension] = Pick(override[dimension], "note", ",".join(override[dimension]), own=True)
-            else:
-                picks[dimension] = self.pages.pick(dimension, reading, number.start, number.end, number)
+        picks = {dimension: self._pick(dimension, reading, number, override) for dimension in DIMENSIONS}
         picks["mode"] = _exact_mode(reading, number.start, picks["mode"])
         return picks
 
+    def _pick(
+        self, dimension: str, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]
+    ) -> Pick | None:
+        if dimension in override:
+            return Pick(override[dimension], "note", ",".join(override[dimension]), own=True)
+        return self.pages.pick(dimension, reading, number.start, number.end, number)
+
     def _score(self, reading: Reading, number: Number, override: dict[str, tuple[str, ...]]) -> Binding | None:
-        picks = self.scope(reading, number, override)
-        benchmark, model = picks["benchmark"], picks["model"]
+        benchmark = self._pick("benchmark", reading, number, override)
+        model = self._pick("model", reading, number, override) if benchmark else None
         if not benchmark or not model:
             return None
+        picks: dict[str, Pick | None] = {"benchmark": benchmark, "model": model}
+        picks |= {d: self._pick(d, reading, number, override) for d in ("mode", "split", "variant")}
+        picks["mode"] = _exact_mode(reading, number.start, picks["mode"])
         facts = self.facts(reading, picks, number.start)
         pair = self._split_pair(number, facts)
         if pair:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
 from .names import Names
 from .notes import KEYS, Item, Notes
-from .page import Block
 from .repairing import Read
-from .scope import PageReading
+from .scope import PageReading, Reading
+
+BUDGET = 200_000  # letters that are read again for one page at most; the notes beyond are taken for used
 
 
 def check_notes(pages: PageReading, read: Read, reporter: Reporter) -> list[Problem]:
@@ -44,30 +45,45 @@ def _unknown(key: str, value: str, names: Names) -> str | None:
     return next((part for part in value.split(",") if part not in registry), None)
 
 
-def _unused(pages: PageReading, read: Read, reporter: Reporter) -> list[Problem]:
+def _unused(pages: PageReading, read: Read, reporter: Reporter) -> Iterator[Problem]:
     """Every key of a note must change how some number or comparison of its block is read (N301)."""
-    problems = []
+    budget = BUDGET
     for block in pages.page.blocks:
         notes = pages.notes[id(block)]
         if not notes.items or not block.notes:
             continue
-        before = list(_outcomes(pages, block, read))
+        readings = [pages.of_unit[id(unit)] for unit in block.units]
+        before = list(_outcomes(readings, notes, read, []))
+        written = _written(readings)
         kept = []  # caches go by the identity of notes, so tried ones must not be freed
         unused: dict[object, bool] = {}  # all items of one scope key are taken away together
         for item in notes.items:
             key = KEYS.get(item.key, item)
             if key not in unused:
-                removed = _without(notes, item)
-                kept.append(removed)
-                for unit in block.units:
-                    pages.of_unit[id(unit)].notes = removed
-                unused[key] = all(a == b for a, b in zip(before, _outcomes(pages, block, read), strict=False))
-                for unit in block.units:
-                    pages.of_unit[id(unit)].notes = notes
+                start = 0 if item.key in KEYS else written.get(item.value if item.key == "ignore" else item.key)
+                unused[key] = budget > 0
+                if start is not None and budget > 0:
+                    kept.append(_without(notes, item))
+                    earlier = [binding for bindings, _ in before[:start] for binding in bindings]
+                    after = _outcomes(readings[start:], kept[-1], read, earlier)
+                    for reading, (_, stated), (_, trial) in zip(readings[start:], before[start:], after, strict=False):
+                        budget -= 1 + len(reading.unit.text)
+                        if trial != stated:
+                            unused[key] = False
+                            break
             if unused[key]:
                 text = reporter.text["N301"].format(key=item.key, value=item.value)
-                problems.append(reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text))
-    return problems
+                yield reporter.problem(item.offset, len(item.key) + 1 + len(item.value), "N301", text)
+
+
+def _written(readings: Sequence[Reading]) -> dict[str, int]:
+    """The first unit in which each number stands, by what a note may call it."""
+    found: dict[str, int] = {}
+    for index, reading in enumerate(readings):
+        for number in reading.numbers:
+            for key in number.keys:
+                found.setdefault(key, index)
+    return found
 
 
 def _without(notes: Notes, item: Item) -> Notes:
@@ -77,11 +93,15 @@ def _without(notes: Notes, item: Item) -> Notes:
     return Notes(scope, values, ignored, notes.scope_below, notes.items, notes.below, notes.broken)
 
 
-def _outcomes(pages: PageReading, block: Block, read: Read) -> Iterator[list[tuple[object, ...]]]:
-    """What each unit of a block states, one after another, so that the first difference is enough."""
-    earlier: list[Binding] = []
-    for unit in block.units:
-        bindings, claims = read(pages.of_unit[id(unit)], earlier)
+def _outcomes(
+    readings: Sequence[Reading], notes: Notes, read: Read, earlier: list[Binding]
+) -> Iterator[tuple[list[Binding], list[tuple[object, ...]]]]:
+    """The bindings of each unit under other notes and what it states; one after another, so that the first difference
+    is enough."""
+    for reading in readings:
+        own, reading.notes = reading.notes, notes
+        bindings, claims = read(reading, earlier)
+        reading.notes = own
         earlier += bindings
         stated: list[tuple[object, ...]] = [(b.number.start, b.kind, b.ids, b.code) for b in bindings]
-        yield stated + [(c.start, c.verdict, c.operands) for c in claims]
+        yield bindings, stated + [(c.start, c.verdict, c.operands) for c in claims]

@@ -81,6 +81,11 @@ class Number:
         self.decimals = len(self.written.split(".")[1]) if "." in self.written else 0
 
     @property
+    def keys(self) -> set[str]:
+        """What a note may call it."""
+        return {self.text, self.written, self.signed + self.written, self.text.replace(",", "")}
+
+    @property
     def is_path(self) -> bool:
         """Whether it is a section's number such as 5.12.3 rather than a quantity."""
         return self.written.count(".") > 1
