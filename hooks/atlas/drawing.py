@@ -27,7 +27,8 @@ from .tables import layout
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """What drawing the fences of one page needs. `taken` are the element ids that the page has so far."""
+    """What drawing the fences of one page needs. `taken` are the element ids that the page has so far; with `only_check`
+    a table that could be drawn is not laid out."""
 
     book: Book
     names: Names
@@ -36,6 +37,7 @@ class Desk:
     page: str
     taken: set[str] = field(default_factory=set)
     legend_shown: bool = False
+    only_check: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def draw_fences(source: str, path: str, desk: Desk) -> list[Drawn]:
 def draw_scores(selection: Selection, document: Document, desk: Desk) -> tuple[Drawing | None, list[Problem]]:
     """A score table. The legend of bold and underlined stands below the first ranked table of a page."""
     choice, problems = resolve(selection, document, desk.book)
-    if choice is None:
+    if choice is None or desk.only_check:
         return None, problems
     table = layout(choice, desk.book, desk.names, desk.language, desk.taken)
     legend = table.ranked and not desk.legend_shown

@@ -47,7 +47,7 @@ def without_noise(problems: Iterable[Problem]) -> list[Problem]:
 
 def check_source(source: str, path: str, names: Names, links: Links, language: str) -> list[Problem]:
     """What is wrong with a page's front matter, heading ids and fences."""
-    desk = Desk(book=names.book, names=names, links=links, language=language, page=path)
+    desk = Desk(book=names.book, names=names, links=links, language=language, page=path, only_check=True)
     drawn = draw_fences(source, path, desk)
     return [
         *check_matter(source, path, names.book),
