@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from ..book import Fact, number_of
 from .binding import Binding, unbound
+from .facts import SCORE_UNITS, rounds, select, states
 from .numbers import Number
 from .quantities import Quantities
-from .scope import DIMENSIONS, PageReading, Pick, Reading, select
+from .references import References
+from .scope import DIMENSIONS, PageReading, Pick, Reading
 
-SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})
 # units whose numbers carry a measure word: a bare number beside a model and a benchmark is none of them
 COUNTED = frozenset({"count", "language", "sample", "question", "step", "stage", "frame", "minute", "hour"})
 # matches "第 3 章", "第12层": an ordinal
@@ -31,8 +31,6 @@ POINTS = re.compile(r"\s*(?:points?|percentage points?|pp)\b|\s*分?(?:之内|�
 SHARED = re.compile(r"(?:同为|同是|均为|都为|都是|都得|均得|皆为|各为|both|each|all)[^，。；,;]{0,3}$")
 # matches " 到 ", "–", " to ": between the ends of a range
 RANGE = re.compile(r"^\s*%?\s*(?:到|至|–|—|~|to|and)\s*$")
-# matches a section's number: "2.1.1", "5"
-SECTION = re.compile(r"\d+(?:\.\d+)*")
 # what parts of a sentence a difference word may reach over
 STOPS = re.compile(r"[，,；;。（(]")
 
@@ -45,6 +43,7 @@ class Binder:
         self.names = pages.names
         self.book = pages.names.book
         self.quantities = Quantities(pages)
+        self.references = References(pages)
         lexicon = self.book.lexicon
         words = sorted(lexicon.differences, key=len, reverse=True)
         latin = [re.escape(word) for word in words if word.isascii()]
@@ -53,12 +52,6 @@ class Binder:
         self.han_differences = tuple(word for word in words if not word.isascii())
         han = [re.escape(word) for word in self.han_differences]
         self.reaching = re.compile("(?:" + "|".join(han) + ")(?!于|到|至|的)")
-        self.references = {
-            word: kind
-            for kind in ("section", "figure", "table")
-            for word in sorted(getattr(lexicon.references, kind), key=len, reverse=True)
-        }
-        self.reference_words = tuple(self.references)
 
     def bind(self, reading: Reading) -> list[Binding]:
         """A binding for every number of a unit, in order. Differences come back as kind `delta`, for `derived`."""
@@ -92,7 +85,7 @@ class Binder:
             return noted
         text = reading.unit.text
         before = text[: number.start - len(number.signed)].rstrip(" ")
-        reference = self._reference(reading, number, before, done)
+        reference = self.references.of(reading, number, before, done)
         if reference:
             return reference
         if number.is_path or number.is_misspelt:
@@ -148,58 +141,6 @@ class Binder:
             binding = self._score(reading, number, override) or unbound(reading, number, "N101")
         binding.noted = True
         return binding
-
-    # -- references ------------------------------------------------------------------------------------------------
-
-    def _reference(self, reading: Reading, number: Number, before: str, done: Sequence[Binding]) -> Binding | None:
-        if number.scale or number.chinese or number.signed:
-            return None
-        tail = before[-10:]
-        for word, kind in self.references.items() if tail.endswith(self.reference_words) else ():
-            if tail.endswith(word) and not (word.isascii() and before[-len(word) - 1 : -len(word)].isalpha()):
-                return self._to_place(reading, number, kind)
-        closing = number.group[-1].end
-        tail = reading.unit.text[closing : closing + 3].lstrip()
-        if tail.startswith(("节", "章")) and number.word not in ("节", "章"):
-            return self._to_place(reading, number, "section")
-        last = done[-1] if done else None
-        if last and last.kind == "reference" and last.number.group is number.group:
-            return self._to_place(reading, number, str(last.message["place"]))
-        return None
-
-    def _to_place(self, reading: Reading, number: Number, kind: str) -> Binding | None:
-        text = reading.unit.text
-        if kind == "section":
-            tail = text[number.end :].lstrip()
-            before = text[: number.start].rstrip()
-            if before.endswith("第") and not tail.startswith(("节", "章")):
-                return None
-            written = SECTION.match(text, number.start)
-            name = written[0] if written else number.written
-            reports = [r for r in self._report_ids(reading) if name in self.book.reports[r].sections]
-            if reports:
-                sections = tuple(f"{report}/section-{name}" for report in reports)
-                return Binding(
-                    number, reading, "reference", sections[:1], message={"place": kind, "sections": sections}
-                )
-            return unbound(reading, number, "N107", place=kind, name=name)
-        name = f"table-{int(number.value):02d}" if kind == "table" else f"figure-{int(number.value)}"
-        found = [f"{report}/{name}" for report in self._report_ids(reading) if f"{report}/{name}" in self.book.tables]
-        if not found:
-            return unbound(reading, number, "N107", place=kind, name=number.written)
-        return Binding(number, reading, "reference", tuple(found), message={"place": kind})
-
-    def _report_ids(self, reading: Reading) -> list[str]:
-        """The reports that a reference may point into: those named nearby, else the page's, else all."""
-        own = [i for m in reading.mentions if m.kind == "model" for i in m.ids]
-        named: list[str] = []
-        for identity in own:
-            for report, entry in self.book.reports.items():
-                if entry.series == identity and report not in named:
-                    named.append(report)
-        explicit = self.pages.reports_for(reading)
-        chosen = named or [r for r in explicit if r in self.book.reports]
-        return chosen or list(self.book.reports)
 
     # -- sizes, quantities, counts -----------------------------------------------------------------------------------
 
@@ -354,31 +295,10 @@ class Binder:
             return unbound(reading, number, "N104", picks=picks, facts=facts)
         if equal:
             return Binding(number, reading, "fact", (equal[0].id,), (equal[0],), picks)
-        near = [fact for fact in facts if fact.number is not None and _rounds(number, fact)]
+        near = [fact for fact in facts if fact.number is not None and rounds(number, fact)]
         if near:
             return unbound(reading, number, "N109", picks=picks, wanted=tuple(near), fact=near[0])
         return unbound(reading, number, "N102", picks=picks, wanted=tuple(facts), fact=facts[0])
-
-
-def states(number: Number, fact: Fact) -> bool:
-    """Whether a number in prose says a fact's value, digit for digit; `约` allows rounding to the digits written."""
-    if fact.number is None:
-        return False
-    if number.units and fact.unit not in number.units and number.units & SCORE_UNITS == frozenset():
-        return False
-    if "%" in fact.value and number.word and not number.word.startswith(("%", "个百分点")):
-        return False
-    if number.value == fact.number:
-        decimals = max(0, -int(fact.number.as_tuple().exponent))
-        return number.decimals == decimals or number.scale != "" or (number.approximate and number.decimals < decimals)
-    return number.approximate and _rounds(number, fact)
-
-
-def _rounds(number: Number, fact: Fact) -> bool:
-    if fact.number is None:
-        return False
-    exponent = Decimal(1).scaleb(-number.decimals)
-    return fact.number.quantize(exponent, rounding=ROUND_HALF_UP) == number.value or fact.number == number.value
 
 
 def _opens(reading: Reading, number: Number) -> bool:

@@ -168,7 +168,7 @@ class Proposer:
         results = [n.result for n in binding.reading.numbers if isinstance(n.result, Binding)]
         taken = {i for result in results if result.kind == "reference" for i in result.ids}
         facts = [f for result in results for f in result.facts]
-        reports = self.binder._report_ids(binding.reading)[:1]
+        reports = self.binder.references.report_ids(binding.reading)[:1]
         for place in message.get("tables") or sorted({f.source for f in facts}):
             source, _, name = place.partition("/")
             kind, _, digits = name.partition("-")

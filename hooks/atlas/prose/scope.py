@@ -8,10 +8,9 @@ page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..book import Fact
 from .names import SIZE, SUFFIX, Mention, Names
 from .notes import Notes, PageMatter, read_notes
 from .numbers import Number, numbers_in
@@ -433,70 +432,11 @@ class PageReading:
         return found
 
 
-def select(
-    names: Names,
-    benchmarks: Sequence[str],
-    models: Sequence[str],
-    *,
-    mode: Pick | None,
-    split: Pick | None,
-    variant: Pick | None,
-    reports: Sequence[str],
-) -> list[Fact]:
-    """The facts inside a scope: every benchmark with every model, narrowed by mode, variant, split and report.
-
-    An explicit mode is taken exactly, else as its kind of reasoning; one that was carried over from another model
-    gives way where this model has a single mode. Without a split the unsplit result stands, without a variant the
-    plain one. Reports are tried in order; the first that holds a fact is taken.
-    """
-    chosen: list[Fact] = []
-    for benchmark in benchmarks:
-        for model in models:
-            facts = names.by_key.get((benchmark, model))
-            if not facts:
-                continue
-            if reports:
-                for report in reports:
-                    own = [fact for fact in facts if fact.report == report]
-                    if own:
-                        facts = own
-                        break
-            facts = _of_mode(names, facts, mode)
-            facts = _narrowed(facts, "variant", variant.ids if variant else (), variant)
-            facts = _narrowed(facts, "split", split.ids if split else (), split)
-            chosen += facts
-    return chosen
-
-
 def _ranged(text: str, mention: Mention) -> bool:
     """Whether a length is an end of a range (4K 到 128K): then it is a number, not the name of a split or budget."""
     return bool(
         RANGE_AFTER.match(text, mention.end) or RANGE_BEFORE.search(text[max(0, mention.start - 8) : mention.start])
     )
-
-
-def _of_mode(names: Names, facts: list[Fact], pick: Pick | None) -> list[Fact]:
-    if not pick or not facts:
-        return facts
-    exact = [fact for fact in facts if fact.mode in pick.ids]
-    if exact:
-        return exact
-    modes = names.book.vocabulary.modes
-    kinds = {modes[i].reasoning for i in pick.ids if i in modes}
-    alike = [fact for fact in facts if fact.reasoning in kinds]
-    if alike or pick.exact:
-        return alike
-    return facts if len({fact.mode for fact in facts}) == 1 else []
-
-
-def _narrowed(facts: list[Fact], key: str, ids: Sequence[str], pick: Pick | None) -> list[Fact]:
-    available = {getattr(fact, key) for fact in facts}
-    wanted = available.intersection(ids)
-    if wanted:
-        return [fact for fact in facts if getattr(fact, key) in wanted]
-    if None in available:
-        return [fact for fact in facts if getattr(fact, key) is None]
-    return facts
 
 
 def _of_kind(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
