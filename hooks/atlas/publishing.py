@@ -173,7 +173,9 @@ class Edition:
         page = self.pages.get(path)
         if page is None:
             return html
-        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), joined(html))
+        # a table with a class is not wrapped by the theme when the page has been drawn
+        html = joined(html).replace("<table>", '<table class="plain">')
+        html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), html)
         kept = None if path.startswith("reports/") else set(HREF.findall(html))
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=True, kept=kept), html)
         if MARKER in html:

@@ -1,7 +1,6 @@
 """The built site in a real Chromium.
 
-The site is served with gzip, at the address that it was built for. Without a browser the tests fail under CI and are
-skipped elsewhere.
+The site is served with gzip. Without a browser the tests fail under CI and are skipped elsewhere.
 """
 
 from __future__ import annotations
@@ -42,9 +41,9 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def site(browser: Any, folder: Path, site_url: str) -> Iterator[str]:
-    """The address of the served site. Instant navigation wants the address that the site was built for."""
-    with serving(folder, site_url) as address:
+def site(browser: Any, folder: Path) -> Iterator[str]:
+    """The address of the served site."""
+    with serving(folder) as address:
         yield address
 
 

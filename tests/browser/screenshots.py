@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from ..building import ROOT, address_of, build
+from ..building import ROOT, build
 from .conftest import find_browser
 from .serving import serving
 from .test_site import KINDS
@@ -30,7 +30,7 @@ def main() -> None:
         shutil.rmtree(TARGET, ignore_errors=True)
         TARGET.mkdir()
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        with serving(folder, address_of(folder)) as address:
+        with serving(folder) as address:
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -1,4 +1,4 @@
-"""A static server that compresses as GitHub Pages does, with the site below any folder."""
+"""A static server that compresses as GitHub Pages does, with the site below a folder."""
 
 from __future__ import annotations
 
@@ -50,15 +50,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(root: Path, address: str) -> Iterator[str]:
-    """Serve `root` at an address of this machine such as http://127.0.0.1:8967/atlas/; yields that address."""
-    parts = urlsplit(address)
-    handler = type("Handler", (_Handler,), {"root": root, "prefix": parts.path})
-    server = ThreadingHTTPServer((parts.hostname or "127.0.0.1", parts.port or 0), handler)
+def serving(root: Path, prefix: str = "/atlas/") -> Iterator[str]:
+    """Serve `root` below a folder of this machine, at a port that is free; yields the address."""
+    handler = type("Handler", (_Handler,), {"root": root, "prefix": prefix})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield address
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
     finally:
         server.shutdown()
         server.server_close()

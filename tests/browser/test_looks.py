@@ -91,6 +91,8 @@ def test_compare_counts_rows_among_rows(visit: Any) -> None:
     page = visit().go("compare/")
     page.locator(".cmp-out tbody tr").first.wait_for()
     shown, everything = page.locator(".cmp output").inner_text().removesuffix(" 行").split(" / ")
+    assert page.locator(".cmp-out tbody tr").count() == 24 < int(shown)
+    page.locator(".cmp-out [name=all]").click()
     assert int(shown) == page.locator(".cmp-out tbody tr").count() < int(everything)
 
 
@@ -101,9 +103,8 @@ def test_the_card_says_which_parameters_are_activated(visit: Any) -> None:
     assert "235B，激活 22B" in page.locator(".a-card").inner_text()
 
 
-def test_the_menus_come_and_go_with_instant_navigation(visit: Any) -> None:
+def test_the_menus_come_and_go_from_page_to_page(visit: Any) -> None:
     page = visit().go("")
-    page.evaluate("window.stayed = true")
     assert not page.locator(".md-sidebar--primary").is_visible()
     page.locator(".way a", has_text="OCR").first.click()
     page.wait_for_url("**/capabilities/ocr/")
@@ -111,7 +112,6 @@ def test_the_menus_come_and_go_with_instant_navigation(visit: Any) -> None:
     page.go_back()
     page.locator(".heat-table").wait_for()
     assert not page.locator(".md-sidebar--primary").is_visible()
-    assert page.evaluate("window.stayed")
 
 
 SETTLED = 1200
@@ -221,3 +221,33 @@ def test_the_table_of_findings_aligns_on_a_phone(visit: Any) -> None:
     assert len(lines) > 20
     ends = [[match.end() for match in re.finditer(r"[\d/]+", line[:33])] for line in lines]
     assert all(line[:33].isascii() for line in lines) and len({tuple(one) for one in ends}) == 1
+
+
+def test_a_link_into_a_folded_block_unfolds_it(visit: Any) -> None:
+    one = visit()
+    page = one.go("capabilities/text-only/")
+    cell = page.locator("details:not([open]) .st-table td[data-f], details:not([open]) .st-table td[id]").first
+    fact = cell.get_attribute("data-f") or cell.get_attribute("id")
+    page.goto(one.site + "capabilities/text-only/#" + fact)
+    page.locator("td.hit, td:target").first.wait_for()
+    assert page.locator("td.hit, td:target").first.evaluate("td => td.closest('details')?.open ?? true")
+
+
+def test_nothing_is_folded_on_paper(visit: Any) -> None:
+    page = visit().go("capabilities/text-only/")
+    folded = page.locator("details:not([open])")
+    before = folded.count()
+    assert before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folded.count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert folded.count() == before
+
+
+def test_the_menu_of_a_phone_opens_and_leads_on(visit: Any) -> None:
+    page = visit(width=390).go("about/method/")
+    link = page.locator(".md-nav--primary .md-nav__link--active + .md-nav a, .md-nav--primary a").first
+    assert not link.is_visible()
+    page.locator(".md-header__button[for=__drawer]").click()
+    page.locator(".md-nav--primary a[href$='contributing/']").click()
+    page.wait_for_url("**/about/contributing/")

@@ -88,7 +88,7 @@ def test_the_page_itself_is_found_first(visit: Any) -> None:
     assert wrong == {}
 
 
-def test_search_works_after_instant_navigation(visit: Any) -> None:
+def test_search_works_on_the_next_page(visit: Any) -> None:
     page = visit().go("")
     page.locator(".way a", has_text="OCR").first.click()
     page.wait_for_url("**/capabilities/ocr/")
@@ -106,11 +106,11 @@ def test_the_home_page_opens_the_search(visit: Any) -> None:
 def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
     page = visit().go("compare/")
     rows = page.locator(".cmp-out tbody tr")
-    rows.first.wait_for()
+    page.locator(".cmp-out [name=all]").click()
     everything = rows.count()
     page.locator(".cmp [name=k]").select_option("ocr")
     assert 0 < rows.count() < everything
-    page.locator(".cmp [name=add]").fill("GPT-5 高")
+    page.locator(".cmp [name=add]").focus()
     label = page.evaluate(
         "[...document.querySelectorAll('#cmp-list option')].map(o => o.value).find(v => v.startsWith('GPT-5 '))"
     )
@@ -118,14 +118,14 @@ def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
     assert page.locator(".cmp-chips button", has_text=label).count() == 1
     page.locator(".cmp [name=s]").click()
     assert page.locator(".cmp-out td.e").count() == 0
-    assert page.locator(".cmp-out svg circle, .cmp-out svg rect").count()
+    page.locator(".cmp-out svg :is(circle, rect)").first.wait_for()
     address, text = page.url, page.locator(".cmp-out").inner_text()
     page.go_back()
     page.wait_for_function("url => location.href !== url", arg=address)
     page.wait_for_timeout(200)
     assert page.locator(".cmp [name=s]").get_attribute("aria-pressed") == "false"
     other = visit().go(address.removeprefix(page.url.split("compare/")[0]))
-    other.locator(".cmp-out tbody tr").first.wait_for()
+    other.locator(".cmp-out svg :is(circle, rect)").first.wait_for()
     assert other.locator(".cmp-out").inner_text() == text
 
 
@@ -165,19 +165,22 @@ def test_the_ledger_is_filtered_and_keeps_its_state_in_the_address(visit: Any) -
 
 
 def test_instant_navigation_to_and_fro(visit: Any) -> None:
-    one = visit()
-    page = one.go("capabilities/ocr/")
-    page.evaluate("window.stayed = true")
-    page.locator(".md-nav--primary a", has_text="视觉定位").first.click()
+    page = visit().go("capabilities/ocr/")
+    link = page.locator(".md-nav--primary a", has_text="视觉定位").first
+    with page.expect_request("**/capabilities/grounding/") as early:
+        link.hover()
+    assert early.value.headers["sec-purpose"].startswith("prefetch")
+    page.wait_for_timeout(500)
+    link.click()
     page.wait_for_url("**/capabilities/grounding/")
-    page.wait_for_function("document.querySelector('h1').textContent.includes('定位')")
+    how = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+    assert how == "navigational-prefetch"
     table = page.locator("figure.st:has(.st-tools)").first
     table.scroll_into_view_if_needed()
     table.locator("[name=q]").fill("refcoco")
     assert "行" in table.locator("output").inner_text()
     page.go_back()
     page.wait_for_function("document.querySelector('h1').textContent.includes('OCR')")
-    assert page.evaluate("window.stayed")
     page.locator("figure.st:has(.st-tools)").first.scroll_into_view_if_needed()
     page.locator("figure.st:has(.st-tools)").first.locator("[name=q]").wait_for()
 
@@ -195,9 +198,9 @@ def test_the_theme_switches_and_is_remembered(visit: Any) -> None:
     page = visit(color_scheme="dark").go("capabilities/ocr/")
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     for _ in range(2):
-        page.locator("form[data-md-component=palette] label:visible").click()
+        page.locator("form[data-palette] label:visible").click()
     schemes = {page.locator("body").get_attribute("data-md-color-scheme")}
-    page.locator("form[data-md-component=palette] label:visible").click()
+    page.locator("form[data-palette] label:visible").click()
     schemes.add(page.locator("body").get_attribute("data-md-color-scheme"))
     assert schemes <= {"default", "slate"}
     before = page.locator("body").get_attribute("data-md-color-scheme")
@@ -239,7 +242,9 @@ def test_axe_finds_nothing(visit: Any, axe: str, kind: str, scheme: str, width: 
     if kind == "compare":
         page.locator(".cmp-out tbody tr").first.wait_for()
     page.evaluate(axe)
-    script = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary]))"
+    # in the dark the page is the same but for its colours
+    rules = "{resultTypes: ['violations']}" if scheme == "light" else "{runOnly: ['cat.color']}"
+    script = f"axe.run(document, {rules}).then(found => found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary]))"
     assert page.evaluate(script) == []
 
 
@@ -252,7 +257,7 @@ def test_nothing_scrolls_sideways_and_nothing_shifts(visit: Any, kind: str) -> N
     page = one.go(KINDS[kind])
     page.wait_for_timeout(600)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.evaluate("window.shift") < 0.005
+    assert page.evaluate("window.shift") < 0.0005
 
 
 def test_a_first_visit_is_light(visit: Any, folder: Path) -> None:

@@ -2,7 +2,7 @@
 import { copy, escape, format, number, places, root, save, t } from "./atlas.js";
 
 const MOST = 24;
-let data, box, state, all;
+let data, box, state, all, drawn = 0;
 
 const label = c => [data.models[data.columns[c][0]][1], data.columns[c][1], data.columns[c][2]].filter(Boolean).join(" ");
 const named = row => [data.benchmarks[row[1]][1], row[2], row[3]].filter(Boolean).join(" ");
@@ -85,25 +85,44 @@ const everything = () => new Set(data.rows.map(row => row.slice(1, 5).join("|"))
 
 const address = (cell, c) => `reports/${cell.table[2].split("/")[0]}/#${cell.table[2]}/${cell.row[7]}/${data.columns[c][4]}`;
 
-function table(columns, rows) {
+const head = columns => {
   const heads = columns.map(c => {
     const [id, name, , , qwen] = data.models[data.columns[c][0]];
     return `<th scope="col"${qwen ? ' class="q"' : ""}>${escape(name)}<small class="m">${escape([data.columns[c][1], data.columns[c][2]].filter(Boolean).join(" "))}</small></th>`;
   });
-  const body = rows.map(({ head, cells, ranks }) => {
-    const [, name, , page] = data.benchmarks[head[1]];
-    const title = page ? `<a href="${escape(new URL(page, root))}">${escape(name)}</a>` : escape(name);
-    const tds = cells.map((cell, i) => {
-      if (!cell) return '<td class="e">–</td>';
-      const text = escape(cell.text), marked = { 1: `<b>${text}</b>`, 2: `<u>${text}</u>` }[ranks[i]] ?? text;
-      const where = `${data.reports[cell.table[0]][0]} ${cell.table[1]}`;
-      const note = cell.other ? t("compare-other", { report: where }) : where;
-      return `<td${cell.other ? ' class="x"' : ""}><a class="n" href="${escape(new URL(address(cell, columns[i]), root))}" aria-description="${escape(note)}">${marked}</a>${cell.other ? `<sup title="${escape(note)}">≠</sup>` : ""}</td>`;
-    });
-    return `<tr><th scope="row">${title}${[head[2], head[3]].filter(Boolean).map(text => ` <small>${escape(text)}</small>`).join("")} <span class="u">${escape(head[4])}${arrow(head[5])}</span></th>${tds.join("")}</tr>`;
+  return `<thead><tr class="st-models"><th scope="col">${t("benchmark")}</th>${heads.join("")}</tr></thead>`;
+};
+
+const line = (columns, { head, cells, ranks }) => {
+  const [, name, , page] = data.benchmarks[head[1]];
+  const title = page ? `<a href="${escape(new URL(page, root))}">${escape(name)}</a>` : escape(name);
+  const tds = cells.map((cell, i) => {
+    if (!cell) return '<td class="e">–</td>';
+    const text = escape(cell.text), marked = { 1: `<b>${text}</b>`, 2: `<u>${text}</u>` }[ranks[i]] ?? text;
+    const where = `${data.reports[cell.table[0]][0]} ${cell.table[1]}`;
+    const note = cell.other ? t("compare-other", { report: where }) : where;
+    return `<td${cell.other ? ' class="x"' : ""}><a class="n" href="${escape(new URL(address(cell, columns[i]), root))}" aria-description="${escape(note)}">${marked}</a>${cell.other ? `<sup title="${escape(note)}">≠</sup>` : ""}</td>`;
   });
-  return `<div class="scores" role="region" aria-label="${t("compare-table")}" tabindex="0"><table class="st-table"><thead><tr class="st-models"><th scope="col">${t("benchmark")}</th>${heads.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>` +
-    (rows.some(row => row.cells.some(cell => cell?.other)) ? `<p class="cmp-note">${t("compare-note")}</p>` : "");
+  return `<tr><th scope="row">${title}${[head[2], head[3]].filter(Boolean).map(text => ` <small>${escape(text)}</small>`).join("")} <span class="u">${escape(head[4])}${arrow(head[5])}</span></th>${tds.join("")}</tr>`;
+};
+
+const frame = () => new Promise(requestAnimationFrame);
+
+/** The table, and below it the chart in a frame of its own; of many rows the first, and all on demand. */
+async function show(out, columns, rows) {
+  const mine = ++drawn, few = rows.slice(0, MOST), body = some => some.map(row => line(columns, row)).join("");
+  const other = rows.some(row => row.cells.some(cell => cell?.other));
+  out.innerHTML = `<div class="scores" role="region" aria-label="${t("compare-table")}" tabindex="0"><table class="st-table">${head(columns)}<tbody>${body(few)}</tbody></table></div>` +
+    (few.length < rows.length ? `<button type="button" name="all">${t("compare-all", { count: rows.length })}</button>` : "") +
+    (other ? `<p class="cmp-note">${t("compare-note")}</p>` : "") + `<div></div>`;
+  const button = out.querySelector("[name=all]");
+  if (button) button.onclick = () => {
+    out.querySelector("tbody").insertAdjacentHTML("beforeend", body(rows.slice(MOST)));
+    out.querySelector(".scores").focus({ preventScroll: true });
+    button.remove();
+  };
+  await frame();
+  if (mine === drawn) out.lastChild.innerHTML = chart(columns, rows);
 }
 
 /** Percentages on one axis: a line per benchmark, a mark per model. */
@@ -142,7 +161,9 @@ function draw() {
   const filter = box.querySelector("[name=b]");
   if (filter.value.trim().toLowerCase() !== state.b) filter.value = state.b;
   box.querySelector("output").textContent = t("rows", { shown: rows.length, all: all });
-  box.querySelector(".cmp-out").innerHTML = rows.length && columns.length ? table(columns, rows) + chart(columns, rows) : `<p>${t("compare-none")}</p>`;
+  const out = box.querySelector(".cmp-out");
+  if (rows.length && columns.length) show(out, columns, rows);
+  else out.innerHTML = `<p>${t("compare-none")}</p>`;
   box.text = kind => format([[t("benchmark"), ...columns.map(label)], ...rows.map(({ head, cells }) =>
     [`${named(head)} ${head[4]}${arrow(head[5])}`, ...cells.map(cell => (cell ? cell.text + (cell.other ? " ≠" : "") : ""))])], kind, rows.map(row => [0, ...row.ranks]));
 }
@@ -154,16 +175,16 @@ function change(changes, step = true) {
 }
 
 function build() {
-  const options = data.columns.map((_, c) => `<option value="${escape(label(c))}">`);
   const capabilities = data.capabilities.filter((_, i) => data.benchmarks.some(benchmark => benchmark[2] === i));
   box.innerHTML = `<form class="cmp"><div class="cmp-chips"></div>` +
-    `<input name="add" list="cmp-list" placeholder="${t("compare-add")}" aria-label="${t("compare-add")}"><datalist id="cmp-list">${options.join("")}</datalist>` +
+    `<input name="add" list="cmp-list" placeholder="${t("compare-add")}" aria-label="${t("compare-add")}"><datalist id="cmp-list"></datalist>` +
     `<label>${t("compare-capability")} <select name="k"><option value="">${t("all")}</option>${capabilities.map(([id, name]) => `<option value="${id}">${escape(name)}</option>`).join("")}</select></label>` +
     `<input type="search" name="b" placeholder="${t("compare-benchmark")}" aria-label="${t("compare-benchmark")}">` +
     `<button type="button" name="s">${t("compare-shared")}</button><button type="button" name="p">${t("compare-pairs")}</button><output></output>` +
     `<span class="cmp-save"><button type="button" name="link">${t("copy-link")}</button><button type="button" name="md">Markdown</button><button type="button" name="csv">CSV</button></span></form><div class="cmp-out"></div>`;
   const form = box.firstChild;
   form.onsubmit = event => event.preventDefault();
+  form.add.onfocus = () => (form.add.list.innerHTML ||= data.columns.map((_, c) => `<option value="${escape(label(c))}">`).join(""));
   form.oninput = ({ target }) => {
     if (target.name === "b") change({ b: target.value.trim().toLowerCase() }, false);
     if (target.name === "k") change({ k: target.value });
@@ -192,6 +213,7 @@ export async function start() {
   if (box !== document.querySelector(".compare") || !box) return;
   build();
   read();
+  await frame();
   draw();
 }
 
