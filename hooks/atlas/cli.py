@@ -123,7 +123,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Sequence[str] = ()) -> list[Problem]:
     """The findings of all pages below docs/, or of the given pages and folders. `reports` stand in for front matter,
     so that a document from elsewhere can be read as being about a report."""
-    from .collecting import paused
+    from .collecting import paused, sweep
     from .linking import Links
     from .loading import suggestion
     from .prose.checking import Checker
@@ -146,6 +146,7 @@ def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Seq
             if not found and name.startswith("docs/"):
                 found = check_source(text, name, checker.names, links, language)
             problems += [*found, *checker.check(text, name, language, matter=matter).problems]
+            sweep()
     return without_noise(problems)
 
 

@@ -276,9 +276,11 @@ class Binder:
 
     def _split_pair(self, number: Number, facts: list[Fact]) -> list[Fact] | None:
         """The k-th split's fact for the k-th number of a slashed list (0.226/0.324) where no split is named."""
+        if len(number.group) == 1:
+            return None
         splits = list(dict.fromkeys(fact.split for fact in facts))
         keys = {(fact.benchmark, fact.model, fact.mode) for fact in facts}
-        if len(keys) == 1 and len(splits) == len(number.group) > 1:
+        if len(keys) == 1 and len(splits) == len(number.group):
             between = number.unit.text[number.group[0].start : number.group[-1].end]
             if "/" in between:
                 return [fact for fact in facts if fact.split == splits[number.group_index]]

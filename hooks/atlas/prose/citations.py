@@ -59,15 +59,16 @@ class Citations:
         by_block: dict[int, set[str]] = {}
         by_row: dict[int, set[str]] = {}
         for binding in self.bindings:
-            block, used = binding.reading.unit.block, _sources([binding])
             by_unit.setdefault(id(binding.reading.unit), []).append(binding)
-            by_block.setdefault(id(block), set()).update(used)
-            by_row.setdefault(id(block.row), set()).update(used)
+            if used := _sources([binding]):
+                block = binding.reading.unit.block
+                by_block.setdefault(id(block), set()).update(used)
+                by_row.setdefault(id(block.row), set()).update(used)
         for binding in self.references:
             unit = binding.reading.unit
             beside = by_unit[id(unit)]
             used = _sources(beside) or by_row.get(id(unit.block), set())
-            self._check_reference(binding, beside, used, by_block[id(unit.block)])
+            self._check_reference(binding, beside, used, by_block.get(id(unit.block), set()))
 
     def _check_reference(self, binding: Binding, beside: list[Binding], used: set[str], in_block: set[str]) -> None:
         """One citation; `beside` are the bindings of its sentence, `used` the tables of these or of its row."""

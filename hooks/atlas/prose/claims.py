@@ -66,8 +66,10 @@ class Claimer:
 
     def _mentioned(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a range is part of a name or quoted: then it claims nothing."""
-        named = (m.start < end and start < m.end for m in reading.mentions if m.kind in NAMING)
-        return any(named) or any(m.start() < end and start < m.end() for m in QUOTED.finditer(reading.unit.text))
+        for mention in reading.mentions:
+            if mention.start < end and start < mention.end and mention.kind in NAMING:
+                return True
+        return any(m.start() < end and start < m.end() for m in QUOTED.finditer(reading.unit.text))
 
     def _corrected(self, reading: Reading, position: int) -> bool:
         """Whether a wrong statement of a source is set right afterwards, in its sentence or the rest of its paragraph."""

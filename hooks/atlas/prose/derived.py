@@ -40,6 +40,11 @@ class Deriver:
         self.binder = binder
         self.book = binder.book
         self.pages = binder.pages
+        self.comparisons = [
+            (word.lower(), comparison.relation)
+            for comparison in self.book.lexicon.comparisons
+            for word in comparison.words
+        ]
         self.counted: dict[int, tuple[int, int]] = {}
         self.named: dict[tuple[str, ...], list[Fact]] = {}  # by benchmarks: what the sentence's other names scored
 
@@ -352,12 +357,7 @@ class Deriver:
         text = reading.unit.text
         stop = STOP.search(text, position)
         tail = text[position : stop.start() if stop else len(text)].lower()
-        found = [
-            (tail.find(word.lower()), -len(word), comparison.relation)
-            for comparison in self.book.lexicon.comparisons
-            for word in comparison.words
-            if word.lower() in tail
-        ]
+        found = [(tail.find(word), -len(word), relation) for word, relation in self.comparisons if word in tail]
         if not found:
             return None
         at, length, relation = min(found)

@@ -64,6 +64,8 @@ def _of_mode(names: Names, facts: list[Fact], pick: Pick | None) -> list[Fact]:
 
 
 def _narrowed(facts: list[Fact], key: str, ids: Sequence[str], pick: Pick | None) -> list[Fact]:
+    if len(facts) == 1:
+        return facts
     available = {getattr(fact, key) for fact in facts}
     wanted = available.intersection(ids)
     if wanted:

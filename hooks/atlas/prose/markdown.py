@@ -56,6 +56,7 @@ class _Reader:
         self.source = page.source
         self.section = 0
         self.headings: list[tuple[int, Block]] = []
+        self.above: tuple[Block, ...] = ()  # the blocks of `headings`, nearest first
         self.parents: list[tuple[int, Block]] = []
         self.paragraph: list[tuple[int, int]] = []
         self.paragraph_indent = 0
@@ -157,7 +158,7 @@ class _Reader:
             target = self.headings[-1][1] if self.headings else None
             if target is None:
                 target = Block(kind="heading", section=self.section)
-                self.headings.append((0, target))
+                self.open_heading(0, target)
                 self.add(target)
             target.scopes.append(note)
         elif self.paragraph:
@@ -176,12 +177,12 @@ class _Reader:
         self.lead = None
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
-        block = Block(kind="heading", section=self.section, headings=self.heading_chain())
+        block = Block(kind="heading", section=self.section, headings=tuple(b for _, b in reversed(self.headings)))
         text = match[2].rstrip("#").rstrip(" \t")
         if (opening := text.rfind("{")) >= 0 and ATTRIBUTES.match(text, opening):
             text = text[:opening].rstrip(" \t")
         self.fill(block, [(start + match.start(2), start + match.start(2) + len(text))])
-        self.headings.append((level, block))
+        self.open_heading(level, block)
         self.add(block)
 
     def box(self, match: re.Match[str], start: int) -> None:
@@ -262,14 +263,16 @@ class _Reader:
         while self.parents and self.parents[-1][0] >= indent:
             self.parents.pop()
 
-    def heading_chain(self) -> tuple[Block, ...]:
-        return tuple(block for _, block in reversed(self.headings))
+    def open_heading(self, level: int, block: Block) -> None:
+        """What follows stands below this heading too."""
+        self.headings.append((level, block))
+        self.above = tuple(block for _, block in reversed(self.headings))
 
     def block(self, kind: str) -> Block:
         parents = tuple(block for _, block in reversed(self.parents[-12:]))
         if self.lead and (kind == "item" or parents):
             parents = (*parents, self.lead)
-        return Block(kind=kind, section=self.section, parents=parents, headings=self.heading_chain())
+        return Block(kind=kind, section=self.section, parents=parents, headings=self.above)
 
     def add(self, block: Block) -> None:
         self.page.blocks.append(block)

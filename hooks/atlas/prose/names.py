@@ -18,6 +18,7 @@ from .values import Values
 SEPARATORS = " -_"
 GAP = f"[{re.escape(SEPARATORS)}]?"
 OPENING = 3  # so many characters of a name are looked at before the trie is walked
+NUMERALS = "一二两三四五六七八九十百"
 BEYOND = "\0\0"  # after a text: no name goes on with it
 # matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
 SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
@@ -25,7 +26,7 @@ SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-
 SUFFIX = re.compile(r"[- ]?(Thinking|Instruct|Base|思考|指令|非思考)(?![A-Za-z])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A name in a text: `kind` is model, benchmark, split, mode, variant, paper, report or mask."""
 
@@ -37,6 +38,7 @@ class Mention:
 
 
 Name = tuple[str, str, str]  # as it is written, its kind, the id
+Kind = tuple[str, tuple[str, ...]]  # a kind and the ids that a name has in it
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class _Ending:
     """The names that end at a node of the trie; `capital`: one of them is a name only in capitals."""
 
     names: list[Name] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
     capital: bool = False
 
 
@@ -82,13 +85,18 @@ class Names:
         self.unit_words = re.compile(r"\s*(" + "|".join(_whole(word) for word in self.units) + ")")
         measures = sorted(book.lexicon.measures, key=len, reverse=True)
         self.measures = re.compile(r"\s?(" + "|".join(map(re.escape, measures)) + ")")
-        self.measure_words = tuple(measures)
+        self.counted = re.compile(
+            rf"[{NUMERALS}](?<![第{NUMERALS}].)[{NUMERALS}]*+(?= {{0,2}}(?:{'|'.join(map(re.escape, measures))}))"
+        )
         self.approximately = tuple(book.lexicon.approximately)
         self.around = tuple(word for word in self.approximately if word in "左右上下")
         self._fill()
         self._fill_sizes()
         self._fill_cues()
         self.openings = re.compile(beginning(self.trie, OPENING, GAP))
+        self.cue_openings = re.compile(
+            "|".join(f"{re.escape(c)}(?={beginning(n, 1)})" for c, n in self.cue_trie.items())
+        )
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in `text`, left to right, none overlapping another."""
@@ -104,20 +112,13 @@ class Names:
             if match is None:
                 position = start + 1
                 continue
-            position, names = match
+            position, kinds = match
             words = text[start:position]
-            if len(names) == 1 and names[0][1] != "compound":
-                _, kind, identity = names[0]
-                found.append(Mention(kind, (identity,), start, position, words))
-                continue
-            by_kind: dict[str, list[str]] = {}
-            for _, kind, identity in names:
-                by_kind.setdefault(kind, []).append(identity)
-            for kind, ids in by_kind.items():
+            for kind, ids in kinds:
                 if kind == "compound":
                     found += self._expanded(ids[0], start, words)
                 else:
-                    found.append(Mention(kind, tuple(dict.fromkeys(ids)), start, position, words))
+                    found.append(Mention(kind, ids, start, position, words))
         return found
 
     def _expanded(self, name: str, start: int, text: str) -> list[Mention]:
@@ -128,8 +129,8 @@ class Names:
             start += len(part) + 1
         return mentions
 
-    def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[Name]] | None:
-        """Where the longest name that begins at `start` ends, and the names written so. `lower` ends with `BEYOND`."""
+    def _longest(self, text: str, lower: str, start: int) -> tuple[int, list[Kind]] | None:
+        """Where the longest name that begins at `start` ends, and what it names. `lower` ends with `BEYOND`."""
         endings: list[tuple[int, _Ending]] = []
         node: Node | None = self.trie
         position = start
@@ -143,19 +144,20 @@ class Names:
                 endings.append((position, node[""]))
         for end, ending in reversed(endings):
             if _may_end(text, end):
-                names = ending.names
+                kinds = ending.kinds
                 if ending.capital and not text[start:end].isupper():
-                    names = [name for name in names if name[0] not in self.capitals]
-                if names:
-                    return end, names
+                    kinds = _kinds([name for name in ending.names if name[0] not in self.capitals])
+                if kinds:
+                    return end, kinds
         return None
 
     def cues(self, text: str) -> dict[str, list[int]]:
         """The quantities of which a cue stands in `text`, with the positions of these cues."""
         found: dict[str, list[int]] = {}
         lower = text.lower() + BEYOND
-        for start, char in enumerate(lower):
-            node: Node | None = self.cue_trie.get(char)
+        for opening in self.cue_openings.finditer(lower):
+            start = opening.start()
+            node: Node | None = self.cue_trie[lower[start]]
             position = start + 1
             while node is not None:
                 if "" in node:
@@ -231,6 +233,7 @@ class Names:
             ending.capital = True
         if (name, kind, identity) not in ending.names:
             ending.names.append((name, kind, identity))
+            ending.kinds = _kinds(ending.names)
 
     def _fill_sizes(self) -> None:
         for identity, model in self.book.models.items():
@@ -261,6 +264,14 @@ class Names:
 def quantities_of(names: Names, identities: Iterable[str]) -> list[BookQuantity]:
     """The quantities with these ids."""
     return [names.book.quantities[identity] for identity in identities]
+
+
+def _kinds(names: Iterable[Name]) -> list[Kind]:
+    """The ids of some names by their kinds."""
+    by_kind: dict[str, dict[str, None]] = {}
+    for _, kind, identity in names:
+        by_kind.setdefault(kind, {})[identity] = None
+    return [(kind, tuple(ids)) for kind, ids in by_kind.items()]
 
 
 def _may_start(text: str, start: int) -> bool:

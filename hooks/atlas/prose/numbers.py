@@ -27,15 +27,11 @@ SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, 
           "K": 3, "k": 3, "M": 6, "B": 9, "T": 12}  # fmt: skip
 # matches "十分之一", "三分之二"
 CHINESE_FRACTION = re.compile(r"([一二三四五六七八九十百]+)分之([一二三四五六七八九十])")
-# matches "二十三", "两", "四十"
-CHINESE = re.compile(r"[一二两三四五六七八九十百]+")
 DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
          "eleven": 11, "twelve": 12, "half": 0}  # fmt: skip
 # matches "three" of "three stages" and "six-step": a whole word before another one
-ENGLISH = re.compile(r"[A-Za-z](?<![A-Za-z-].)[A-Za-z]{2,5}(?=[ -][A-Za-z])")
-# matches what a number is written with; a text without it has none
-WRITTEN = re.compile(rf"[\d一二两三四五六七八九十百]|{ENGLISH.pattern}")
+ENGLISH = re.compile(r"[EFNSTefnst](?<![A-Za-z-].)[A-Za-z]{2,5}(?=[ -][A-Za-z])")
 # a run of letters, digits and joints that holds a digit: a name unless it is a number with a unit
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
 # matches the "D" of "3D" and the "-shot" of "5-shot": what makes a name of the digits before it
@@ -105,18 +101,20 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> tuple[l
     """The number tokens of a unit, left to right, grouped into lists; and the digits that no name and no number reads."""
     text = unit.text
     unread: list[Span] = []
-    if not WRITTEN.search(text):
+    digits, words = DIGITS_RUN.search(text), _words(text, names)
+    if not (digits or words or "分之" in text):
         return [], unread
     taken = [(m.start, m.end) for m in mentions]
     tokens = _dates(unit, taken)
     taken += [(token.start, token.end) for token in tokens]
     taken.sort()
+    taken.append((len(text), len(text) + 1))  # behind every number: the search below needs no other end
     pointer = 0
-    for match in ARABIC.finditer(text):
+    for match in ARABIC.finditer(text, digits.start()) if digits else ():
         start, end = match.span()
-        while pointer < len(taken) and taken[pointer][1] <= start:
+        while taken[pointer][1] <= start:
             pointer += 1
-        if pointer < len(taken) and taken[pointer][0] < end:
+        if taken[pointer][0] < end:
             if taken[pointer][1] < end:
                 unread += _beyond(text, match, taken)
         elif _is_name(text, match):
@@ -124,7 +122,8 @@ def numbers_in(unit: Unit, mentions: Sequence[Mention], names: Names) -> tuple[l
         else:
             tokens.append(_arabic(unit, match, names))
     tokens += _fractions(unit, mentions, names)
-    tokens += _numerals(unit, taken, tokens, names)
+    if words:
+        tokens += _numerals(unit, words, taken, tokens, names)
     if len(tokens) > 1:
         tokens.sort(key=lambda token: token.start)
     _group(text, tokens)
@@ -231,29 +230,30 @@ def _fractions(unit: Unit, mentions: Sequence[Mention], names: Names) -> list[Nu
     ]
 
 
-def _numerals(unit: Unit, taken: Sequence[Span], tokens: Sequence[Number], names: Names) -> Iterator[Number]:
-    """The numerals in words that count something: 三个, three stages."""
-    text = unit.text
-    fractions = [(token.start, token.end) for token in tokens if token.chinese]
-
-    def free(start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in taken)
-
-    for match in CHINESE.finditer(text):
-        start, end = match.span()
-        tail = text[end : end + 3].lstrip(" ")
-        if not tail.startswith(names.measure_words) or text[start - 1 : start] == "第":
-            continue
-        if not free(start, end) or any(a <= start < b for a, b in fractions):
-            continue
+def _words(text: str, names: Names) -> list[tuple[int, int, int]]:
+    """The numerals in words that may count something (三个, three stages): start, end and value; 一 and 两 count
+    nothing but times and tenths."""
+    found = []
+    for match in names.counted.finditer(text):
         number = chinese(match[0])
-        counted = number >= 3 or tail.startswith(("倍", "成"))
-        if counted and number:
-            yield _numeral(unit, (start, end), Decimal(number), names)
+        if number >= 3 or text[match.end() : match.end() + 3].lstrip(" ").startswith(("倍", "成")):
+            found.append((match.start(), match.end(), number))
     for match in ENGLISH.finditer(text):
         number = WORDS.get(match[0].lower(), 0)
-        if number >= 3 and free(*match.span()):
-            yield _numeral(unit, match.span(), Decimal(number), names)
+        if number >= 3:
+            found.append((match.start(), match.end(), number))
+    return found
+
+
+def _numerals(
+    unit: Unit, words: Sequence[tuple[int, int, int]], taken: Sequence[Span], tokens: Sequence[Number], names: Names
+) -> Iterator[Number]:
+    """The tokens of the numerals in words that are no part of a name, a date or a fraction."""
+    fractions = [(token.start, token.end) for token in tokens if token.chinese]
+    for start, end, number in words:
+        if any(a < end and start < b for a, b in taken) or any(a <= start < b for a, b in fractions):
+            continue
+        yield _numeral(unit, (start, end), Decimal(number), names)
 
 
 def _numeral(unit: Unit, span: tuple[int, int], value: Decimal, names: Names) -> Number:

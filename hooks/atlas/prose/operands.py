@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from .names import Mention
 from .scope import PageReading, Pick, Reading
 
 OPEN, CLOSE = "（(", "）)"
+# matches what opens, closes or ends a clause
+MARK = re.compile(r"[（(）)，,；;。！!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,15 +264,15 @@ def named_between(reading: Reading, start: int, end: int) -> bool:
 
 def clause_end(text: str, start: int) -> int:
     depth = 0
-    for index in range(start, len(text)):
-        char = text[index]
+    for mark in MARK.finditer(text, start):
+        char, index = mark[0], mark.start()
         if char in OPEN:
             depth += 1
         elif char in CLOSE:
             depth -= 1
             if depth < 0:
                 return index
-        elif depth <= 0 and char in "，,；;。！!" and not (char == "," and text[index + 1 : index + 2].isdigit()):
+        elif depth <= 0 and not (char == "," and text[index + 1 : index + 2].isdigit()):
             return index
     return len(text)
 

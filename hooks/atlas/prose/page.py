@@ -39,7 +39,7 @@ class Unit:
     index: int
 
     def in_code(self, position: int) -> bool:
-        return any(start <= position < end for start, end in self.code)
+        return bool(self.code) and any(start <= position < end for start, end in self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,11 +253,13 @@ class PageReading:
     def _naming(self, dimension: str, unit: Unit) -> list[Level]:
         """The levels around a unit that name something of a dimension, up to the first that decides it."""
         key = id(unit), dimension
-        if key not in self.found.naming:
-            if id(unit) not in self.found.levels:
-                self.found.levels[id(unit)] = list(self._outer(unit))
-            self.found.naming[key] = list(self._deciding(dimension, self.found.levels[id(unit)]))
-        return self.found.naming[key]
+        found = self.found.naming.get(key)
+        if found is None:
+            levels = self.found.levels.get(id(unit))
+            if levels is None:
+                levels = self.found.levels[id(unit)] = list(self._outer(unit))
+            found = self.found.naming[key] = list(self._deciding(dimension, levels))
+        return found
 
     def _deciding(self, dimension: str, levels: list[Level]) -> Iterator[Level]:
         for how, named, block in levels:
@@ -340,7 +342,7 @@ class PageReading:
                 chosen = run[number.group_index]
                 return Pick(chosen.ids, "list", chosen.text, own=True)
             joints = text[first:last]
-            paired = any(word in joints for word in self.names.book.lexicon.rivals)
+            paired = dimension == "model" and any(word in joints for word in self.names.book.lexicon.rivals)
             if paired or (" to " in joints and not FROM.search(text[:first])):
                 named = [m for m in here if m.end <= first]
                 distinct = list(dict.fromkeys(m.ids for m in reversed(named)))[: len(number.group)][::-1]

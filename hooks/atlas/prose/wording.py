@@ -57,7 +57,8 @@ def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
     """The bare sizes of one list (32B、8B 与 4B) belong to one family (N108)."""
     models = pages.names.book.models
     for reading in pages.readings:
-        if not any(m.text[0].isdigit() for m in reading.of_kind.get("model", ())):
+        named = reading.of_kind.get("model")
+        if not named or not any(m.text[0].isdigit() for m in named):
             continue
         for run in reading.lists("model"):
             sizes = [m for m in run if m.text[0].isdigit()]
