@@ -9,6 +9,7 @@ import pytest
 from atlas.prose.checking import PageResult
 from atlas.prose.comments import Note
 from atlas.prose.notes import read_matter, read_notes
+from atlas.prose.noting import BUDGET
 
 Check = Callable[..., PageResult]
 
@@ -86,6 +87,14 @@ def test_the_front_matter_is_read(
 )
 def test_a_note_changes_what_is_bound_or_is_refused(check: Check, text: str, codes: list[str]) -> None:
     assert sorted({problem.code for problem in check(text).problems}) == codes
+
+
+@pytest.mark.parametrize(("sentences", "idle"), [(10, ["model", "mode"]), (BUDGET // 500 + 1, ["model"])])
+def test_notes_beyond_the_budget_of_a_page_are_taken_for_used(check: Check, sentences: int, idle: list[str]) -> None:
+    long = ("平静无风" * 125)[:499] + "。"
+    text = f"{long * sentences}<!-- num: model=alpha-8b -->\n\n没有数字。<!-- num: mode=thinking -->"
+    found = [problem for problem in check(text).problems if problem.code == "N301"]
+    assert [next(key for key in ("model", "mode") if f"{key}=" in p.message) for p in found] == idle
 
 
 @pytest.mark.parametrize(
