@@ -229,9 +229,7 @@ class Binder:
             return False
         if entry.unit in COUNTED:
             return True
-        named = max(
-            (m.end for m in quantity.reading.mentions if m.kind == "benchmark" and m.end <= number.start), default=0
-        )
+        named = max((m.end for m in quantity.reading.of_kind.get("benchmark", ()) if m.end <= number.start), default=0)
         cues = [at for at in quantity.reading.cues.get(quantity.ids[0], ()) if at < number.start]
         return not cues or max(cues) < named
 
@@ -337,8 +335,8 @@ def _exact_mode(reading: Reading, position: int, pick: Pick | None) -> Pick | No
     """The mode marked exact where it is said of the model nearest before the number: "X 思考", "思考的 X"."""
     if not pick or pick.how not in ("nearest", "list", "bracket"):
         return pick
-    models = [m for m in reading.mentions if m.kind == "model" and m.end <= position]
-    modes = [m for m in reading.mentions if m.kind == "mode" and m.end <= position]
+    models = [m for m in reading.of_kind.get("model", ()) if m.end <= position]
+    modes = [m for m in reading.of_kind.get("mode", ()) if m.end <= position]
     if pick.how == "bracket" or (
         modes and models and (modes[-1].start >= models[-1].start or models[-1].start - modes[-1].end <= 3)
     ):

@@ -21,7 +21,7 @@ OPENING = 3  # so many characters of a name are looked at before the trie is wal
 NUMERALS = "一二两三四五六七八九十百"
 BEYOND = "\0\0"  # after a text: no name goes on with it
 # matches "8B", "235B-A22B", "1.7b"; the size that shorthand names a model by
-SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
+SIZE = re.compile(r"(\d(?<![A-Za-z0-9.].)\d*(?:\.\d+)?B(?:-A\d+(?:\.\d+)?B)?)(?![A-Za-z0-9])")
 # matches "-Thinking" after a model's name
 SUFFIX = re.compile(r"[- ]?(Thinking|Instruct|Base|思考|指令|非思考)(?![A-Za-z])")
 

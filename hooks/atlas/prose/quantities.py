@@ -135,7 +135,7 @@ def _bound(reading: Reading, number: Number, equal: list[BookQuantity]) -> Bindi
 
 def _of_benchmark(reading: Reading, number: Number, found: list[BookQuantity]) -> list[BookQuantity]:
     """Of the quantities around a number those of the benchmark named last before it; none of it after 其余."""
-    named = [m for m in reading.mentions if m.kind == "benchmark" and m.end <= number.start]
+    named = [m for m in reading.of_kind.get("benchmark", ()) if m.end <= number.start]
     if not named:
         return found
     own = [q for q in found if q.entry.benchmark in named[-1].ids or q.entry.subject in named[-1].ids]

@@ -67,7 +67,7 @@ class References:
 
     def report_ids(self, reading: Reading) -> list[str]:
         """The reports that a reference may point into: those named nearby, else the page's, else all."""
-        own = [i for m in reading.mentions if m.kind == "model" for i in m.ids]
+        own = [i for m in reading.of_kind.get("model", ()) for i in m.ids]
         named: list[str] = []
         for identity in own:
             for report, entry in self.book.reports.items():

@@ -8,7 +8,7 @@ page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .names import SIZE, SUFFIX, Mention, Names
@@ -28,6 +28,7 @@ REPORT = re.compile(r"\s*(?:技术)?报告(?!称|认为|指出|说)|\s*(?:techni
 # matches " on ", " to the ", " when ": what joins a number to a name after it in English
 AFTER = re.compile(r"\s*(?:points?\s+)?(?:on|to|of|for|at|as|with|without|when|in)\s+(?:the\s+|an?\s+)?(?=[A-Za-z0-9])")
 FROM = re.compile(r"\bfrom\s+[^,;]{0,24}$")
+NO_NOTES = Notes()
 REACH = 8  # sentences of the same paragraph that are looked back on
 # match "–32K" after and "1K 到 " before an end of a range of lengths; not the 4K of "从 4K 预算的 56.2 升到 8K"
 RANGE_AFTER = re.compile(r"\s?(?:到|至|–|—|~|to|-)\s?\d+K(?!\s?(?:预算|时|上|budget))")
@@ -133,7 +134,7 @@ class PageReading:
         self.notes: dict[int, Notes] = {}
         self.found = Found()
         for block in page.blocks:
-            notes = read_notes(block.notes, block.scopes)
+            notes = read_notes(block.notes, block.scopes) if block.notes or block.scopes else NO_NOTES
             self.notes[id(block)] = notes
             for unit in block.units:
                 reading = self._read(unit, notes)
@@ -218,7 +219,7 @@ class PageReading:
 
         for mention in sorted((m for m in found if m.kind == "model" and m.end <= start), key=lambda m: -m.start):
             consider(mention)
-        for _, named, _block in self._outer(unit):
+        for _, named, _block in self._levels(unit):
             for mention in reversed(named.of_kind.get("model", ())):
                 consider(mention)
         families += self.matter.subjects
@@ -230,7 +231,6 @@ class PageReading:
         return None
 
     def _outer(self, unit: Unit) -> Iterator[Level]:
-        """What stands around a unit, nearest first. Ask for it only once all units before are read."""
         block = unit.block
         for earlier in reversed(block.units[max(0, unit.index - REACH) : unit.index]):
             yield "before", self.of_unit[id(earlier)], block
@@ -255,11 +255,15 @@ class PageReading:
         key = id(unit), dimension
         found = self.found.naming.get(key)
         if found is None:
-            levels = self.found.levels.get(id(unit))
-            if levels is None:
-                levels = self.found.levels[id(unit)] = list(self._outer(unit))
-            found = self.found.naming[key] = list(self._deciding(dimension, levels))
+            found = self.found.naming[key] = list(self._deciding(dimension, self._levels(unit)))
         return found
+
+    def _levels(self, unit: Unit) -> list[Level]:
+        """What stands around a unit, nearest first. Ask for it only once all units before are read."""
+        levels = self.found.levels.get(id(unit))
+        if levels is None:
+            levels = self.found.levels[id(unit)] = list(self._outer(unit))
+        return levels
 
     def _deciding(self, dimension: str, levels: list[Level]) -> Iterator[Level]:
         for how, named, block in levels:
@@ -332,13 +336,8 @@ class PageReading:
             before = [run for run in runs if run[-1].end <= first]
             after = [run for run in runs if run[0].start >= last]
             run = before[-1] if before else after[0] if after else None
-            nearest = [m for m in here if m.end <= number.start]
-            if run and (
-                not nearest or nearest[-1] in run or (before and nearest[-1].start < first and nearest[-1] in run)
-            ):
-                chosen = run[number.group_index]
-                return Pick(chosen.ids, "list", chosen.text, own=True)
-            if run and not nearest:
+            nearest = _last_before(here, number.start) if run else None
+            if run and (nearest is None or nearest in run):
                 chosen = run[number.group_index]
                 return Pick(chosen.ids, "list", chosen.text, own=True)
             joints = text[first:last]
@@ -348,15 +347,13 @@ class PageReading:
                 distinct = list(dict.fromkeys(m.ids for m in reversed(named)))[: len(number.group)][::-1]
                 if dimension == "model" and len(distinct) == len(number.group):
                     return Pick(distinct[number.group_index], "list", text[named[0].start : named[-1].end], own=True)
-        before_mentions = [m for m in here if m.end <= start]
-        if before_mentions:
-            nearest_one = before_mentions[-1]
+        if nearest := _last_before(here, start):
             if dimension in ("benchmark", "model"):
-                listed = next(run for run in reading.lists(dimension) if nearest_one in run)
+                listed = next(run for run in reading.lists(dimension) if nearest in run)
                 if len(listed) > 1:
                     ids = tuple(dict.fromkeys(i for m in listed for i in m.ids))
                     return Pick(ids, "nearest", text[listed[0].start : listed[-1].end], own=True)
-            return Pick(nearest_one.ids, "nearest", nearest_one.text, own=True)
+            return Pick(nearest.ids, "nearest", nearest.text, own=True)
         if not CLAUSE.search(text[end : here[0].start]):
             return Pick(here[0].ids, "after", here[0].text, own=True)
         return None
@@ -420,7 +417,7 @@ class PageReading:
                     found.setdefault(identity, "own")
         for identity in (*reading.notes.scope.get("model", ()), *reading.notes.scope.get("benchmark", ())):
             found.setdefault(identity, "own")
-        for how, outer, _block in self._outer(reading.unit):
+        for how, outer, _block in self._levels(reading.unit):
             for mention in outer.mentions:
                 if mention.kind in kinds:
                     for identity in mention.ids:
@@ -439,6 +436,14 @@ def _ranged(text: str, mention: Mention) -> bool:
     return bool(
         RANGE_AFTER.match(text, mention.end) or RANGE_BEFORE.search(text[max(0, mention.start - 8) : mention.start])
     )
+
+
+def _last_before(mentions: Sequence[Mention], position: int) -> Mention | None:
+    """The last of some names that ends before a position."""
+    for mention in reversed(mentions):
+        if mention.end <= position:
+            return mention
+    return None
 
 
 def _of_kind(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

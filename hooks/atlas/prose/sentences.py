@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 # characters of the longest sentence; of 4,000 real ones none has 500. It bounds what a page can cost.
 LONGEST = 600
 CLAUSE_MARKS = "，、；\n "
-# matches "。" and the line's end of "scores:\n"; "\x1e" stands for a <br>
-SENTENCE_END = re.compile(r"[。！？；!?\x1e]|(?<=[.:：)）])\n")
-# matches the full stop of "scores. The", not of "vs. 3" or "76.8"
-STOP = re.compile(
-    r"\.(?:(?=\s+[A-Z\u4e00-\u9fff])(?<![A-Z\d]\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bet al\.)(?<!\bsub\.)(?<!\bcf\.)"
-    r"|(?<=\d\.)(?=\s+[A-Z]))|;(?=\s)"
+# matches "。", the line's end of "scores:\n" and the full stop of "scores. The", not of "vs. 3" or "76.8"; "\x1e" stands
+# for a <br>. What may end a sentence comes first, then what makes it one: `re` skips all other characters
+SENTENCE_END = re.compile(
+    r"[。！？；!?\x1e\n.;](?:(?<=[。！？；!?\x1e])|(?<=[.:：)）]\n)|(?<=;)(?=\s)|(?<=\d\.)(?=\s+[A-Z])"
+    r"|(?<=\.)(?=\s+[A-Z\u4e00-\u9fff])"
+    r"(?<![A-Z\d]\.)(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bet al\.)(?<!\bsub\.)(?<!\bcf\.))"
 )
 # matches what may end a sentence
 ENDING = re.compile(r"[。！？；!?.;\n\x1e]")
@@ -33,10 +33,11 @@ def sentences(text: str, code: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _cuts(text: str, code: Sequence[tuple[int, int]], ends: Sequence[int]) -> Iterator[int]:
     """Where sentences end; none of them inside a code span. What is longer than any sentence is cut at a comma."""
-    cuts = {match.end() for match in SENTENCE_END.finditer(text)}
-    cuts.update(match.end() for match in STOP.finditer(text))
+    cuts = [match.end() for match in SENTENCE_END.finditer(text)]
+    if not cuts or cuts[-1] < len(text):
+        cuts.append(len(text))
     start = 0
-    for cut in sorted({*cuts, len(text)}):
+    for cut in cuts:
         span = bisect_right(ends, cut)
         if span < len(code) and code[span][0] < cut:
             continue

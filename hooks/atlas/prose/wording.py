@@ -82,12 +82,12 @@ def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> It
         if not colon or any(n.start < colon.start() for n in reading.numbers):
             continue
         rest = [pages.of_unit[id(later)] for later in unit.block.units[unit.index + 1 : unit.index + 1 + REACH]]
-        told = {i for m in reading.mentions if m.kind == "model" and m.start > colon.start() for i in m.ids}
-        told |= scored[id(unit)] | {i for later in rest for m in later.mentions if m.kind == "model" for i in m.ids}
+        told = {i for m in reading.of_kind.get("model", ()) if m.start > colon.start() for i in m.ids}
+        told |= scored[id(unit)] | {i for later in rest for m in later.of_kind.get("model", ()) for i in m.ids}
         if not told:
             continue
-        for mention in reading.mentions:
-            if mention.kind == "model" and mention.end <= colon.start() and not _is_told(mention, told, pages.names):
+        for mention in reading.of_kind.get("model", ()):
+            if mention.end <= colon.start() and not _is_told(mention, told, pages.names):
                 if BOUNDED.match(unit.text, mention.end):
                     continue
                 message = reporter.text["N116"].format(name=mention.text)
