@@ -29,6 +29,8 @@ from .sources import check_lines, check_matter, read_source, without_noise
 
 # matches the end of "…。</strong>\n"; group 1 is kept
 SENTENCE_BREAK = re.compile(r"([。！？；：，、）」](?:</[a-z]+>)*)\n[ \t]*(?=\S)")
+# matches ' <!-- num: ignore=2.0 "licence version" -->': a note for the check, which no reader needs
+NOTE = re.compile(r"[ \t]*<!--\s*num.*?-->", re.DOTALL)
 PREFORMATTED = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 
 # matches '<div data-atlas="12"></div>': what a fence leaves in the page until `content` fills it
@@ -55,12 +57,12 @@ class LeftoverError(Exception):
 
 
 def joined(html: str) -> str:
-    """The page without the line breaks after Chinese punctuation, which a browser would show as spaces.
+    """The page without authors' notes and the line breaks after Chinese punctuation, which a browser shows as spaces.
 
     One sentence a line is how pages are written; code blocks keep their lines.
     """
     parts = PREFORMATTED.split(html)
-    parts[::2] = [SENTENCE_BREAK.sub(r"\1", part) for part in parts[::2]]
+    parts[::2] = [SENTENCE_BREAK.sub(r"\1", NOTE.sub("", part)) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -201,6 +201,7 @@ def test_an_edition_is_loaded_from_folders(pair_root: Path, tmp_path: Path) -> N
         ("<p><strong>要点。</strong>\n第二句</p>", "<p><strong>要点。</strong>第二句</p>"),
         ("<p>One.\nTwo.</p>", "<p>One.\nTwo.</p>"),
         ("<pre>一。\n二。</pre>", "<pre>一。\n二。</pre>"),
+        ('<p>一。<!-- num: ignore=3.0 "a format" -->\n二。</p>', "<p>一。二。</p>"),
     ],
 )
 def test_a_line_break_after_chinese_punctuation_is_no_space(html: str, expected: str) -> None:
