@@ -251,3 +251,11 @@ def test_the_menu_of_a_phone_opens_and_leads_on(visit: Any) -> None:
     page.locator(".md-header__button[for=__drawer]").click()
     page.locator(".md-nav--primary a[href$='contributing/']").click()
     page.wait_for_url("**/about/contributing/")
+
+
+def test_paper_has_the_colours_of_the_light_scheme(visit: Any) -> None:
+    page = visit(color_scheme="dark").go("capabilities/agent/")
+    fill = "getComputedStyle(document.querySelector('.ch .bar.q')).fill"
+    dark = page.evaluate(fill)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(fill) == "rgb(13, 107, 117)" != dark
