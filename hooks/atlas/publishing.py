@@ -26,6 +26,7 @@ from .prose.checking import Results, check_pages
 from .prose.names import Names
 from .rendering import Environment, interface
 from .sources import check_lines, check_matter, read_source, without_noise
+from .waiting import waiting
 
 # matches the end of "…。</strong>\n"; group 1 is kept
 SENTENCE_BREAK = re.compile(r"([。！？；：，、）」](?:</[a-z]+>)*)\n[ \t]*(?=\S)")
@@ -176,7 +177,7 @@ class Edition:
         if page is None:
             return html
         # a table with a class is not wrapped by the theme when the page has been drawn
-        html = joined(html).replace("<table>", '<table class="plain">')
+        html = waiting(joined(html).replace("<table>", '<table class="plain">'))
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=False), html)
         kept = None if path.startswith("reports/") else set(HREF.findall(html))
         html = PLACEHOLDER.sub(lambda match: self._drawn(page, match, tables=True, kept=kept), html)

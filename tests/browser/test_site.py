@@ -243,7 +243,9 @@ def test_axe_finds_nothing(visit: Any, axe: str, kind: str, scheme: str, width: 
         page.locator(".cmp-out tbody tr").first.wait_for()
     page.evaluate(axe)
     # in the dark the page is the same but for its colours
-    rules = "{resultTypes: ['violations']}" if scheme == "light" else "{runOnly: ['color-contrast', 'link-in-text-block']}"
+    rules = (
+        "{resultTypes: ['violations']}" if scheme == "light" else "{runOnly: ['color-contrast', 'link-in-text-block']}"
+    )
     script = f"axe.run(document, {rules}).then(found => found.violations.map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary]))"
     assert page.evaluate(script) == []
 

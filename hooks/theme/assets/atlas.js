@@ -577,4 +577,4 @@ addEventListener("afterprint", () => {
 let travelled;
 addEventListener("popstate", ({ state }) => (restore(), target(), (travelled = state)));
 addEventListener("hashchange", () => travelled || target(true));
-document$.subscribe(start);
+start();
