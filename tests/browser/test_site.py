@@ -13,7 +13,7 @@ KINDS = {
     "capability": "capabilities/ocr/",
     "largest": "capabilities/text-only/",
     "training": "training/architecture/",
-    "report": "reports/qwen3-vl/",
+    "report": "reports/qwen2.5-vl/",
     "model": "models/qwen3-vl-8b/",
     "benchmark": "benchmarks/ocrbench/",
     "models": "models/",
