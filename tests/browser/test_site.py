@@ -159,8 +159,8 @@ def test_the_ledger_is_filtered_and_keeps_its_state_in_the_address(visit: Any) -
     assert set(entries.evaluate_all("all => all.map(one => one.dataset.report)")) == {"qwen3"}
     assert page.locator("article h2:visible").count() == 1
     page.reload()
-    assert page.locator(".er-filter [name=report]").input_value() == "qwen3"
     page.wait_for_function("document.querySelectorAll('.er[hidden]').length > 0")
+    assert page.locator(".er-filter [name=report]").input_value() == "qwen3"
     one.check()
 
 
