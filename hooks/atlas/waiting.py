@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 # half-widths on a line of a list on a telephone
 LINE = 38
 FROM_HEADING = 2
+# matches "<ul>", '<ol start="2">', "</ul>"; group 1 is the slash of an end
 LIST = re.compile(r"<(/?)[uo]l\b[^>]*>")
 # matches what a reader does not see: tags
 TAG = re.compile(r"<[^>]*>")

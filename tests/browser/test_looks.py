@@ -146,6 +146,7 @@ def test_a_score_leads_to_its_cell_with_the_heads_of_row_and_column(visit: Any, 
     for link in (page.locator(".sheet a.n", has_text="95.3").first, page.locator(".sheet a.n").last):
         link.click()
         page.wait_for_url("**/reports/**")
+        page.wait_for_load_state()
         page.wait_for_timeout(SETTLED)
         assert [what for what, holds in page.locator("td:target, td.hit").evaluate(CELL).items() if not holds] == []
         page.go_back()

@@ -467,13 +467,16 @@ function target(jump) {
   if (found && jump) keep(found);
 }
 
-/** Tables are laid out when they come near: lead to an element until nothing moves it, or the reader does. */
+/** Tables are laid out when they come near: lead to an element until the page has come to rest, or the reader moves. */
 let leading;
 function keep(element) {
   clearInterval(leading);
-  const until = performance.now() + 900;
+  let until = performance.now() + 900;
   lead(element);
-  leading = setInterval(() => (performance.now() < until ? lead(element) : clearInterval(leading)), 30);
+  leading = setInterval(() => {
+    if (document.readyState !== "complete") until = performance.now() + 900;
+    performance.now() < until ? lead(element) : clearInterval(leading);
+  }, 30);
 }
 for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, () => clearInterval(leading), { passive: true });
 
@@ -498,12 +501,8 @@ function restore() {
   for (const view of views.values()) view.load(query.get(view.key));
 }
 
-let near;
 function start() {
-  document.querySelectorAll(".a-pop").forEach(pop => pop.remove());
-  near?.disconnect();
-  views.clear();
-  near = new IntersectionObserver(entries => {
+  const near = new IntersectionObserver(entries => {
     for (const entry of entries) if (entry.isIntersecting) views.get(entry.target)?.ready();
   }, { rootMargin: "400px" });
   document.querySelectorAll("figure.st").forEach((figure, i) => {
@@ -543,8 +542,6 @@ addEventListener("pointermove", event => {
 addEventListener("focusin", event => event.target.matches?.(":focus-visible") && ask(event, "focus"));
 addEventListener("click", event => {
   if (event.target.closest?.("[data-find]")) document.querySelector(".md-search__input").focus();
-  // The theme's navigation does not know links in drawings.
-  if (event.target.closest?.("svg a")) event.stopPropagation();
   if (event.target.closest?.("a")?.href === location.href && location.hash) setTimeout(target, 0, true);
   const number = event.target.closest?.(NUMBERS);
   const touch = event.pointerType === "touch" || event.pointerType === "pen";

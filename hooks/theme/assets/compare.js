@@ -208,13 +208,12 @@ function build() {
 
 export async function start() {
   box = document.querySelector(".compare");
-  data ??= await (await fetch(new URL("assets/compare.json", root))).json();
-  all ??= everything();
-  if (box !== document.querySelector(".compare") || !box) return;
+  data = await (await fetch(new URL("assets/compare.json", root))).json();
+  all = everything();
   build();
   read();
   await frame();
   draw();
 }
 
-addEventListener("popstate", () => box?.isConnected && data && (read(), draw()));
+addEventListener("popstate", () => data && (read(), draw()));
