@@ -114,7 +114,27 @@ def test_the_menus_come_and_go_from_page_to_page(visit: Any) -> None:
     assert not page.locator(".md-sidebar--primary").is_visible()
 
 
-SETTLED = 1200
+# a page is at rest when it is loaded and nothing has scrolled or grown for this many looks, 30 ms apart
+LOOKS = 40
+
+
+def come_to_rest(page: Any) -> None:
+    page.wait_for_load_state()
+    page.evaluate(
+        """looks => new Promise(resolve => {
+            let calm = 0, was = "";
+            const look = () => {
+                const now = [scrollY, document.documentElement.scrollHeight].join();
+                calm = now === was ? calm + 1 : 0;
+                was = now;
+                calm < looks ? setTimeout(look, 30) : resolve();
+            };
+            look();
+        })""",
+        LOOKS,
+    )
+
+
 CELL = """cell => {
     const box = one => one.getBoundingClientRect(), region = cell.closest('.scores'), inner = box(region);
     const head = box([...cell.closest('table').tHead.rows].at(-1).cells[0]), own = box(cell);
@@ -133,7 +153,7 @@ CELL = """cell => {
 def test_a_table_named_in_the_list_shows_from_its_title_on(visit: Any, width: int, named: str) -> None:
     page = visit(width=width).go("reports/qwen3/")
     page.locator(f".table-list a[href$='#{named}']").click()
-    page.wait_for_timeout(SETTLED)
+    come_to_rest(page)
     top = page.locator(f"[id='{named}'] .st-title").bounding_box()["y"]
     bar = page.locator(".md-header").bounding_box()
     assert bar["y"] + bar["height"] <= top < 200
@@ -146,8 +166,7 @@ def test_a_score_leads_to_its_cell_with_the_heads_of_row_and_column(visit: Any, 
     for link in (page.locator(".sheet a.n", has_text="95.3").first, page.locator(".sheet a.n").last):
         link.click()
         page.wait_for_url("**/reports/**")
-        page.wait_for_load_state()
-        page.wait_for_timeout(SETTLED)
+        come_to_rest(page)
         assert [what for what, holds in page.locator("td:target, td.hit").evaluate(CELL).items() if not holds] == []
         page.go_back()
         page.wait_for_url(f"**/{path}")
@@ -157,7 +176,7 @@ def test_an_entry_of_the_ledger_shows_below_the_bar(visit: Any) -> None:
     one = visit()
     last = one.go("errata/").locator(".er").last.get_attribute("id")
     page = one.go(f"errata/?again#{last}")
-    page.wait_for_timeout(SETTLED)
+    come_to_rest(page)
     box = page.locator(f"[id='{last}']").bounding_box()
     assert box["y"] >= 49 and box["y"] + box["height"] <= 900
 
@@ -168,7 +187,7 @@ def test_after_a_jump_a_pointer_at_rest_asks_for_no_card(visit: Any) -> None:
     link.hover()
     page.locator(".a-card:popover-open").wait_for()
     link.click()
-    page.wait_for_timeout(SETTLED)
+    come_to_rest(page)
     x, y = page.evaluate(
         "() => { const b = document.querySelector('td:target, td.hit').getBoundingClientRect(); return [b.left + 9, b.top + 9] }"
     )
@@ -181,7 +200,7 @@ def test_after_a_jump_a_pointer_at_rest_asks_for_no_card(visit: Any) -> None:
     page.locator(".a-card:popover-open").wait_for()
     page.mouse.wheel(0, 300)
     page.locator(".a-card").wait_for(state="hidden")
-    page.wait_for_timeout(SETTLED)
+    come_to_rest(page)
     assert page.locator(".a-card:popover-open").count() == 0
 
 

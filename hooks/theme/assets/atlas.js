@@ -471,11 +471,11 @@ function target(jump) {
 let leading;
 function keep(element) {
   clearInterval(leading);
-  let until = performance.now() + 900;
+  let times = 30;
   lead(element);
   leading = setInterval(() => {
-    if (document.readyState !== "complete") until = performance.now() + 900;
-    performance.now() < until ? lead(element) : clearInterval(leading);
+    lead(element);
+    if (document.readyState === "complete" && !--times) clearInterval(leading);
   }, 30);
 }
 for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, () => clearInterval(leading), { passive: true });
