@@ -103,6 +103,40 @@ def test_the_home_page_opens_the_search(visit: Any) -> None:
     assert page.evaluate("document.activeElement.name") == "query"
 
 
+def themes_script(one: Any) -> list[str]:
+    return [url for url in one.requests if "/bundle." in url]
+
+
+def test_the_themes_script_waits_for_a_touch_on_a_telephone(visit: Any) -> None:
+    desk, telephone = visit(), visit(width=390, height=844, has_touch=True, is_mobile=True)
+    desk.go("capabilities/ocr/")
+    assert len(themes_script(desk)) == 1
+    page = telephone.go("capabilities/ocr/")
+    page.wait_for_timeout(500)
+    assert themes_script(telephone) == []
+    page.locator(".md-header label[for=__drawer]").tap()
+    page.wait_for_function("document.querySelector('#__drawer').checked")
+    page.wait_for_function("document.querySelector('script[src*=\"/bundle.\"]')")
+    assert len(themes_script(telephone)) == 1
+
+
+@pytest.mark.parametrize("opener", ["label[for=__search]", "[data-find]"])
+def test_a_telephone_searches_at_the_first_touch(visit: Any, opener: str) -> None:
+    page = visit(width=390, height=844, has_touch=True, is_mobile=True).go("")
+    page.locator(opener).first.tap()
+    field = page.locator(".md-search__input")
+    field.press_sequentially("OCRBench")
+    page.locator(".md-search-result__item a").first.tap()
+    page.wait_for_url("**/benchmarks/**")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_address_with_a_question_opens_the_search(visit: Any, width: int) -> None:
+    page = visit(width=width).go("?q=OCRBench")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert page.locator(".md-search__input").input_value() == "OCRBench"
+
+
 def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
     page = visit().go("compare/")
     rows = page.locator(".cmp-out tbody tr")
