@@ -78,6 +78,7 @@ class Reading(Named):
     _lists: dict[str, list[list[Mention]]] = field(default_factory=dict)
     _cues: dict[str, list[int]] | None = None
     _reports: list[tuple[int, str]] | None = None
+    around: dict[str, Pick | None] = field(default_factory=dict)  # by dimension: what stands around gives it
 
     def lists(self, kind: str) -> list[list[Mention]]:
         """The lists of names of one kind, one name alone being a list as well; divided when first asked for."""
@@ -285,6 +286,14 @@ class PageReading:
         here = reading.of_kind.get(dimension)
         if here and (own := self._own(dimension, reading, here, start, end, number)):
             return own
+        if number and len(number.group) > 1:
+            return self._around(dimension, reading, number)
+        if dimension not in reading.around:
+            reading.around[dimension] = self._around(dimension, reading, None)
+        return reading.around[dimension]
+
+    def _around(self, dimension: str, reading: Reading, number: Number | None) -> Pick | None:
+        """The ids that what stands around a sentence gives; to a number of a list those of its place."""
         for how, named, block in self._naming(dimension, reading.unit):
             if how == "scope":
                 stated = self.notes[id(block)].scope_below[dimension]
@@ -313,23 +322,8 @@ class PageReading:
     ) -> Pick | None:
         """The id that the sentence itself gives, out of its names of this dimension."""
         text = reading.unit.text
-        word_end = end + len(number.word) if number else end
-        bracket = BRACKET.match(text, word_end)
-        if bracket and number:
-            inside = [m for m in here if bracket.start(1) <= m.start < bracket.end(1)]
-            digits = any(bracket.start(1) <= n.start < bracket.end(1) for n in reading.numbers)
-            if len(inside) == 1 and not digits:
-                return Pick(inside[0].ids, "bracket", inside[0].text, own=True)
-        if number and (joint := AFTER.match(text, word_end)):
-            named = [m for m in here if 0 <= m.start - joint.end() <= 1]
-            if named:
-                return Pick(named[0].ids, "bracket", named[0].text, own=True)
-        if number and dimension in ("mode", "split", "variant"):
-            direct = [
-                m for m in here if m.start >= word_end and m.text[:1].isascii() and not text[word_end : m.start].strip()
-            ]
-            if direct:
-                return Pick(direct[0].ids, "bracket", direct[0].text, own=True)
+        if number and here[-1].start >= end and (behind := self._behind(dimension, reading, here, number)):
+            return behind
         if number and len(number.group) > 1:
             first, last = number.group[0].start, number.group[-1].end
             runs = [run for run in reading.lists(dimension) if len(run) == len(number.group)]
@@ -357,6 +351,21 @@ class PageReading:
         if not CLAUSE.search(text[end : here[0].start]):
             return Pick(here[0].ids, "after", here[0].text, own=True)
         return None
+
+    def _behind(self, dimension: str, reading: Reading, here: list[Mention], number: Number) -> Pick | None:
+        """The id that a bracket, a joint or a name right behind a number gives."""
+        text, end = reading.unit.text, number.end + len(number.word)
+        if bracket := BRACKET.match(text, end):
+            inside = [m for m in here if bracket.start(1) <= m.start < bracket.end(1)]
+            digits = any(bracket.start(1) <= n.start < bracket.end(1) for n in reading.numbers)
+            if len(inside) == 1 and not digits:
+                return Pick(inside[0].ids, "bracket", inside[0].text, own=True)
+        direct = []
+        if joint := AFTER.match(text, end):
+            direct = [m for m in here if 0 <= m.start - joint.end() <= 1]
+        if not direct and dimension in DOUBTFUL:
+            direct = [m for m in here if m.start >= end and m.text[:1].isascii() and not text[end : m.start].strip()]
+        return Pick(direct[0].ids, "bracket", direct[0].text, own=True) if direct else None
 
     def _later(self, dimension: str, reading: Reading) -> Pick | None:
         """The only name of a sentence, where it stands in a later clause and nothing around names another."""
