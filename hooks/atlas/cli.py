@@ -130,6 +130,7 @@ def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Seq
     from .prose.names import Names
     from .prose.notes import PageMatter
     from .sources import check_source, read_source, without_noise
+    from .spreading import spread
 
     for report_id in reports:
         if report_id not in book.reports:
@@ -138,16 +139,19 @@ def check_prose(book: Book, root: Path, paths: Sequence[Path] = (), reports: Seq
     matter = PageMatter(subjects=subjects, reports=tuple(reports)) if reports else None
     checker = Checker(Names(book))
     links = Links(book, ())
-    problems = []
-    with paused():
-        for path, language in pages(root, paths):
-            name = relative(path, root)
-            text, found = read_source(path, root)
-            if not found and name.startswith("docs/"):
-                found = check_source(text, name, checker.names, links, language)
-            problems += [*found, *checker.check(text, name, language, matter=matter).problems]
+
+    def check(page: tuple[Path, str]) -> list[Problem]:
+        path, language = page
+        name = relative(path, root)
+        text, found = read_source(path, root)
+        if not found and name.startswith("docs/"):
+            found = check_source(text, name, checker.names, links, language)
+        with paused():
+            problems = [*found, *checker.check(text, name, language, matter=matter).problems]
             sweep()
-    return without_noise(problems)
+        return problems
+
+    return without_noise(problem for found in spread(check, pages(root, paths)) for problem in found)
 
 
 def pages(root: Path, paths: Sequence[Path] = ()) -> list[tuple[Path, str]]:

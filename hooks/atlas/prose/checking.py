@@ -1,4 +1,4 @@
-"""Pages -> bindings, claims and findings: the whole check of the prose, one page after another."""
+"""Pages -> bindings, claims and findings: the whole check of the prose, page by page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 
 from ..collecting import paused, sweep
 from ..problems import Problem
+from ..spreading import spread
 from .binder import Binder
 from .binding import Binding
 from .citations import Citations
@@ -136,18 +137,25 @@ class Checker:
         return result
 
 
-def check_pages(sources: Mapping[str, str], names: Names, language: str) -> Results:
-    """Check every page: path -> source. The result's records are in page order."""
+def check_pages(sources: Mapping[str, str], names: Names, language: str, processes: int | None = None) -> Results:
+    """Check every page: path -> source. The result's records are in page order. `processes` as `spread` has it."""
     checker = Checker(names)
-    results = Results()
-    with paused():
-        for path, source in sources.items():
-            result = checker.check(source, path, language)
-            results.problems += result.problems
-            results.bindings += [as_bound(b, result.page, path) for b in result.bindings]
-            results.claims += [as_checked(c, result.page, path) for c in result.claims]
+
+    def check(path: str) -> Results:
+        with paused():
+            result = checker.check(sources[path], path, language)
+            bindings = [as_bound(b, result.page, path) for b in result.bindings]
+            claims = [as_checked(c, result.page, path) for c in result.claims]
+            found = Results(bindings, claims, result.problems)
             del result
             sweep()
+        return found
+
+    results = Results()
+    for found in spread(check, list(sources), processes):
+        results.bindings += found.bindings
+        results.claims += found.claims
+        results.problems += found.problems
     return results
 
 

@@ -314,8 +314,8 @@ class PageReading:
             return Pick(ids, how, "、".join(dict.fromkeys(m.text for m in here)))
         if dimension in ("benchmark", "model", "mode") and (later := self._later(dimension, reading)):
             return later
-        stated = self.matter.scope.get(dimension)
-        return Pick(stated, "page", ", ".join(stated)) if stated else None
+        of_page = self.matter.scope.get(dimension)
+        return Pick(of_page, "page", ", ".join(of_page)) if of_page else None
 
     def _own(
         self, dimension: str, reading: Reading, here: list[Mention], start: int, end: int, number: Number | None
