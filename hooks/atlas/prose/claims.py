@@ -201,6 +201,7 @@ class Claimer:
         if not pairs:
             return claim
         uncovered = [b for b in right if not any(b is pair[1] for pair in pairs) and all(b.id != a.id for a in left)]
+        uncovered += [a for a in left if not any(a is pair[0] for pair in pairs) and all(a.id != b.id for b in right)]
         if uncovered:
             return claim
         results = [_holds(a, b, word.relation, word.by) for a, b in pairs]

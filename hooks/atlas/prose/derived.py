@@ -101,7 +101,7 @@ class Deriver:
     ) -> list[tuple[Fact, Fact]]:
         """Pairs of facts that a difference here may be of, the likeliest first."""
         own = _facts(bindings)
-        pairs = _comparable(own)
+        pairs = comparable_pairs(own)
         aligned = self.pages.pick("model", reading, binding.number.start, binding.number.end, binding.number)
         if aligned and aligned.how == "list":
             kept = [p for p in pairs if p[0].model in aligned.ids or p[1].model in aligned.ids]
@@ -110,7 +110,7 @@ class Deriver:
             if found not in pairs:
                 pairs.append(found)
         if not pairs:
-            pairs = _comparable(_last_facts(earlier) + own)
+            pairs = comparable_pairs(_last_facts(earlier) + own)
         return pairs[:MAX_PAIRS]
 
     def _stated_pairs(self, reading: Reading, binding: Binding, bindings: Sequence[Binding]) -> list[tuple[Fact, Fact]]:
@@ -126,7 +126,7 @@ class Deriver:
             return []  # the other side is named, not printed
         later = [b for b in bindings if b.kind == "fact" and b.number.start > number.end]
         near = _facts([*sides[-NEAR:], *later[:NEAR]])
-        return [pair for pair in _comparable(near) if any(fact in pair for fact in sides[-1].facts)]
+        return [pair for pair in comparable_pairs(near) if any(fact in pair for fact in sides[-1].facts)]
 
     def _named_pairs(self, reading: Reading, binding: Binding, own: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
         """Pairs from the models, modes and variants that the sentence names, on the benchmark in scope."""
@@ -141,7 +141,7 @@ class Deriver:
         facts = self.binder.facts(reading, picks)
         if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
             sides += [fact for fact in facts if fact not in sides]
-        return _comparable([*own, *[side for side in sides if side not in own]])
+        return comparable_pairs([*own, *[side for side in sides if side not in own]])
 
     def _of_names(self, reading: Reading, benchmark: Pick) -> list[Fact]:
         """The results on a benchmark of each model, mode and variant that the sentence names."""
@@ -402,7 +402,8 @@ def _last_facts(bindings: Sequence[Binding]) -> list[Fact]:
     return found[-6:]
 
 
-def _comparable(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+def comparable_pairs(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """The pairs of results on one benchmark and split; without any, those of one model in one unit."""
     pairs = [(a, b) for a, b in combinations(facts, 2) if a is not b and a.number is not None and b.number is not None]
     same = [(a, b) for a, b in pairs if (a.benchmark, a.split) == (b.benchmark, b.split)]
     return same or [(a, b) for a, b in pairs if a.model == b.model and a.unit == b.unit]

@@ -199,6 +199,8 @@ class Operands:
             per_key.setdefault((fact.benchmark, fact.model, fact.split), set()).add((fact.mode, fact.variant))
         if any(len(modes) > 1 for modes in per_key.values()):
             return []
+        if runs and any(not any(fact.benchmark in m.ids for fact in facts) for m in runs[-1]):
+            return []  # one of the benchmarks listed was not measured
         return [value_of_fact(fact) for fact in facts if fact.number is not None]
 
     def _is_object(self, reading: Reading, mention: Mention, picks: dict[str, Pick | None]) -> bool:
