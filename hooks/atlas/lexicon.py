@@ -85,6 +85,14 @@ class Leads(Record):
     ahead: tuple[Text, ...]
     behind: tuple[Text, ...]
     rivals: tuple[Text, ...] = Field(description="Words for whoever is compared with the first result after the lead.")
+    everywhere: tuple[Text, ...] = Field(description="Words for all benchmarks of the page's capability.")
+
+
+class Choices(Record):
+    """Heads of the columns of a table that says what to choose, and the results that speak for it."""
+
+    chosen: tuple[Text, ...]
+    grounds: tuple[Text, ...]
 
 
 class Outcomes(Record):
@@ -124,6 +132,7 @@ class Lexicon(Record):
     outcomes: Outcomes
     qualifiers: Qualifiers
     leads: Leads
+    choices: Choices
     rivals: tuple[Text, ...]
     references: References
     measures: tuple[Text, ...]

@@ -12,6 +12,7 @@ from ..problems import Problem
 from ..spreading import spread
 from .binder import Binder
 from .binding import Binding
+from .choosing import choices
 from .citations import Citations
 from .claim import Claim, Words
 from .claims import Claimer
@@ -132,6 +133,7 @@ class Checker:
         result.problems += check_sections(result.bindings, citations.heading, path, self.names, reporter)
         result.problems += unknown_names(pages, reporter)
         result.problems += mixed_sizes(pages, reporter)
+        result.problems += choices(pages, reporter)
         result.problems += leads(pages, result.bindings, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += check_notes(pages, read, reporter)

@@ -219,7 +219,7 @@ class Claimer:
         """GPT-5 在前：…: who is named before the colon is ahead of (不在前, 在后: behind) the others after it."""
         text = reading.unit.text
         begin = clause_start(text, word.start)
-        pairs = ahead(reading, bindings, begin, word.start, word.end, self.book.lexicon.leads.rivals)
+        pairs = ahead(self.operands.pages, reading, bindings, begin, word.start, word.end)
         if not pairs:
             return None
         denied = text[max(0, word.start - 1) : word.start] == "不"
