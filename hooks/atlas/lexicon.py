@@ -86,6 +86,7 @@ class Leads(Record):
     behind: tuple[Text, ...]
     rivals: tuple[Text, ...] = Field(description="Words for whoever is compared with the first result after the lead.")
     everywhere: tuple[Text, ...] = Field(description="Words for all benchmarks of the page's capability.")
+    without: tuple[Text, ...] = Field(description="Words before a mode that mean the other kind of reasoning.")
 
 
 class Choices(Record):

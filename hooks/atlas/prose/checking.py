@@ -27,7 +27,7 @@ from .proposing import Proposer
 from .repairing import Repairer
 from .scope import PageReading, Reading
 from .sections import check_sections
-from .wording import leads, mixed_sizes, qualifiers, unknown_names
+from .wording import leads, mixed_sizes, modes_led, qualifiers, unknown_names
 
 SET_WORDS = ("个模型", "列", "个结果", "个成绩", "项结果", "个得分", "个", "项", "models", "results", "columns")
 
@@ -135,6 +135,7 @@ class Checker:
         result.problems += mixed_sizes(pages, reporter)
         result.problems += choices(pages, reporter)
         result.problems += leads(pages, result.bindings, reporter)
+        result.problems += modes_led(pages, result.bindings, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += check_notes(pages, read, reporter)
         return result

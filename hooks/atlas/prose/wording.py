@@ -94,6 +94,33 @@ def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> It
                 yield reporter.problem(unit.offsets[mention.start], len(mention.text), "N116", message)
 
 
+def modes_led(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> Iterator[Problem]:
+    """A mode named before a colon is that of a result after it (N116), after 不开 or 关掉 the other one:
+    "大尺寸思考略好：突厥语族上，Qwen3-32B 思考得 89.3"."""
+    book = pages.names.book
+    kinds = {identity: mode.reasoning for identity, mode in book.vocabulary.modes.items()}
+    scored: dict[int, set[str]] = {}
+    for binding in bindings:
+        if binding.kind == "fact":
+            told = scored.setdefault(id(binding.reading.unit), set())
+            told.update(kinds[fact.mode] for fact in binding.facts if fact.mode)
+    for reading in pages.readings:
+        unit, mentions = reading.unit, reading.of_kind.get("mode", ())
+        colon = COLON.search(unit.text) if mentions and scored.get(id(unit)) else None
+        if not colon or any(n.start < colon.start() for n in reading.numbers):
+            continue
+        models = [m.end for m in reading.of_kind.get("model", ())]
+        told = scored[id(unit)] | {kinds[i] for m in mentions if m.start > colon.start() for i in m.ids}
+        for mention in mentions:
+            if mention.end > colon.start() or any(0 <= mention.start - end <= 2 for end in models):
+                continue
+            off = unit.text[: mention.start].rstrip().lower().endswith(book.lexicon.leads.without)
+            led = {kinds[i] for i in mention.ids}
+            if led.isdisjoint(told) if not off else told <= led:
+                message = reporter.text["N116"].format(name=mention.text)
+                yield reporter.problem(unit.offsets[mention.start], len(mention.text), "N116", message)
+
+
 def _is_told(mention: Mention, told: set[str], names: Names) -> bool:
     """Whether one of the models told of is the one mentioned; a series, or a name without results, stands for any."""
     models = names.book.models
