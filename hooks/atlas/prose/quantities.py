@@ -31,9 +31,9 @@ class Quantities:
         own = self._cued(reading, reading.cues, number)
         if own:
             exact = [q for q in own if q.id in equal]
-            if exact:
+            if exact and self._of_whole_list(reading, number, exact[0], equal):
                 return _bound(reading, number, exact)
-            if number.units:
+            if number.units or exact:
                 return unbound(reading, number, "N105", quantities=own[:3])
         if equal:
             cues = self.pages.cues_around(reading)
@@ -113,6 +113,22 @@ class Quantities:
     def fits(self, number: Number, quantity: BookQuantity) -> bool:
         """Whether a number may be of a quantity's unit."""
         return bool(self._fitting(number, (quantity.id,)))
+
+    def _of_whole_list(self, reading: Reading, number: Number, stated: BookQuantity, equal: Iterable[str]) -> bool:
+        """Whether all benchmarks of the list before a number share its quantity: AIME'24 与 AIME'25 每题采样 64 次."""
+        before = [run for run in reading.lists("benchmark") if run[-1].end <= number.start]
+        if (
+            not before
+            or len(before[-1]) < 2
+            or "（" in (between := reading.unit.text[before[-1][-1].end : number.start])
+        ):
+            return True
+        alike = [q for q in map(self.book.quantities.get, equal) if q and q.source == stated.source]
+        subjects = {name for q in alike for name in (q.entry.subject, q.entry.benchmark)}
+        own = {stated.entry.subject, stated.entry.benchmark}
+        if "(" in between or not any(own.intersection(m.ids) for m in before[-1]):
+            return True
+        return all(subjects.intersection(m.ids) for m in before[-1])
 
     def _fitting(self, number: Number, identities: Iterable[str]) -> list[BookQuantity]:
         """Of some quantities those of whose unit a number may be."""
