@@ -133,6 +133,7 @@ class Lexicon(Record):
     outcomes: Outcomes
     qualifiers: Qualifiers
     leads: Leads
+    denials: tuple[Text, ...]
     choices: Choices
     rivals: tuple[Text, ...]
     references: References

@@ -18,7 +18,9 @@ from .claim import Claim, Words
 from .claims import Claimer
 from .derived import Deriver, comparable_pairs
 from .findings import Reporter
+from .lists import mixed_sizes, repeated
 from .markdown import parse
+from .modes import modes_had, modes_led
 from .names import Names
 from .notes import PageMatter, read_matter
 from .noting import check_notes
@@ -27,7 +29,7 @@ from .proposing import Proposer
 from .repairing import Repairer
 from .scope import PageReading, Reading
 from .sections import check_sections
-from .wording import leads, mixed_sizes, modes_led, qualifiers, unknown_names
+from .wording import leads, qualifiers, unknown_names
 
 SET_WORDS = ("个模型", "列", "个结果", "个成绩", "项结果", "个得分", "个", "项", "models", "results", "columns")
 
@@ -135,6 +137,8 @@ class Checker:
         result.problems += mixed_sizes(pages, reporter)
         result.problems += choices(pages, reporter)
         result.problems += leads(pages, result.bindings, reporter)
+        result.problems += modes_had(pages, reporter)
+        result.problems += repeated(pages, reporter)
         result.problems += modes_led(pages, result.bindings, reporter)
         result.problems += qualifiers(result.bindings, self.names, reporter)
         result.problems += check_notes(pages, read, reporter)

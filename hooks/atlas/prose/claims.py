@@ -17,7 +17,7 @@ from .leading import ahead, better
 from .movements import movement
 from .operands import Operands, Value, clause_end, clause_start, comparable, value_of_fact
 from .scope import Reading
-from .superlatives import Superlatives
+from .superlatives import Superlatives, denies
 
 # matches "比", not the 比 of "对比", "比例", "百分比"
 NOT_THAN = re.compile(r"(?:对|相|占|之|百分|性价|信噪|配|类|评|同|环)$")
@@ -222,7 +222,7 @@ class Claimer:
         pairs = ahead(self.operands.pages, reading, bindings, begin, word.start, word.end)
         if not pairs:
             return None
-        denied = text[max(0, word.start - 1) : word.start] == "不"
+        denied = text[max(0, word.start - 1) : word.start] == "不" or denies(self.book.lexicon, text, word.start)
         above = (word.relation == ">") != denied
         wrong = [(a, b) for a, b in pairs if better(a, b) != above]
         claim = Claim(reading, word.start, word.end, word.text, "comparison", "false" if wrong else "true")

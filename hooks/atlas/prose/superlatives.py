@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..book import Book, Fact
+from ..lexicon import Lexicon
 from .binding import Binding
 from .claim import Claim, Word
 from .operands import Operands, Value, clause_end, clause_start, named_between, value_of_fact
@@ -28,6 +29,7 @@ class Superlatives:
         lexicon = self.book.lexicon
         named = {i for m in reading.mentions if m.kind == "model" and m.start >= word.end for i in m.ids}
         shared = any(w in text for w in lexicon.sets.shared)
+        denied = denies(lexicon, text, word.start)
         verdict, operands, size = True, [], 0
         for fact in subjects:
             others = self.comparison_set(reading, fact)
@@ -44,7 +46,7 @@ class Superlatives:
                 holds = place == 1
             else:
                 holds = place == wanted and (not ties or shared or wanted > 1)
-            if not holds:
+            if holds is denied:
                 verdict = False
                 claim.message.setdefault("wrong", []).append((fact, place, ties, better[:3]))
         claim.verdict = "true" if verdict else "false"
@@ -115,6 +117,12 @@ class Superlatives:
             return [value_of_fact(later[0].facts[0])]
         earlier = [b for b in facts if b.number.end <= word.start and b.facts[0].id not in self.operands.objects]
         return [value_of_fact(earlier[-1].facts[0])] if earlier else []
+
+
+def denies(lexicon: Lexicon, text: str, position: int) -> bool:
+    """Whether a word before `position` in its clause says the contrary of what follows: 都不是最高."""
+    clause = text[clause_start(text, position) : position].lower()
+    return any(word in clause for word in lexicon.denials)
 
 
 def _better(one: Fact, other: Fact) -> bool:

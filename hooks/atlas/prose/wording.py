@@ -53,22 +53,6 @@ def unknown_names(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
             yield reporter.problem(unit.offsets[word.start()], len(word[0]), "N112", message, fixes=fixes)
 
 
-def mixed_sizes(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
-    """The bare sizes of one list (32B、8B 与 4B) belong to one family (N108)."""
-    models = pages.names.book.models
-    for reading in pages.readings:
-        named = reading.of_kind.get("model")
-        if not named or not any(m.text[0].isdigit() for m in named):
-            continue
-        for run in reading.lists("model"):
-            sizes = [m for m in run if m.text[0].isdigit()]
-            families = [models[m.ids[0]].family for m in sizes]
-            for mention, family in zip(sizes, families, strict=True):
-                if families.count(family) * 2 < len(families):
-                    message = reporter.text["N108"].format(size=mention.text)
-                    yield reporter.problem(reading.unit.offsets[mention.start], len(mention.text), "N108", message)
-
-
 def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> Iterator[Problem]:
     """A model named before a colon is among those named after it, a bare size at least by its size (N116):
     "0.6B 收获很少：AIME'24 上，Qwen3-0.6B 思考得 10.7"."""
@@ -90,33 +74,6 @@ def leads(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> It
             if mention.end <= colon.start() and not _is_told(mention, told, pages.names):
                 if BOUNDED.match(unit.text, mention.end):
                     continue
-                message = reporter.text["N116"].format(name=mention.text)
-                yield reporter.problem(unit.offsets[mention.start], len(mention.text), "N116", message)
-
-
-def modes_led(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> Iterator[Problem]:
-    """A mode named before a colon is that of a result after it (N116), after 不开 or 关掉 the other one:
-    "大尺寸思考略好：突厥语族上，Qwen3-32B 思考得 89.3"."""
-    book = pages.names.book
-    kinds = {identity: mode.reasoning for identity, mode in book.vocabulary.modes.items()}
-    scored: dict[int, set[str]] = {}
-    for binding in bindings:
-        if binding.kind == "fact":
-            told = scored.setdefault(id(binding.reading.unit), set())
-            told.update(kinds[fact.mode] for fact in binding.facts if fact.mode)
-    for reading in pages.readings:
-        unit, mentions = reading.unit, reading.of_kind.get("mode", ())
-        colon = COLON.search(unit.text) if mentions and scored.get(id(unit)) else None
-        if not colon or any(n.start < colon.start() for n in reading.numbers):
-            continue
-        models = [m.end for m in reading.of_kind.get("model", ())]
-        told = scored[id(unit)] | {kinds[i] for m in mentions if m.start > colon.start() for i in m.ids}
-        for mention in mentions:
-            if mention.end > colon.start() or any(0 <= mention.start - end <= 2 for end in models):
-                continue
-            off = unit.text[: mention.start].rstrip().lower().endswith(book.lexicon.leads.without)
-            led = {kinds[i] for i in mention.ids}
-            if led.isdisjoint(told) if not off else told <= led:
                 message = reporter.text["N116"].format(name=mention.text)
                 yield reporter.problem(unit.offsets[mention.start], len(mention.text), "N116", message)
 
