@@ -195,7 +195,7 @@ def _unit(
     bindings = binder.bind(reading)
     if bindings:
         deriver.settle(reading, bindings, earlier)
-    claims = claimer.claims(reading, bindings)
+    claims = claimer.claims(reading, bindings, earlier)
     for binding in bindings:
         if binding.code == "N101" and _counts_set(binding, claims):
             binding.kind, binding.code, binding.message = "derived", "", {"relation": "set"}

@@ -7,6 +7,7 @@ question states nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from ..book import Book
@@ -39,8 +40,8 @@ class Claimer:
         self.operands = Operands(binder)
         self.superlatives = Superlatives(self.operands)
 
-    def claims(self, reading: Reading, bindings: list[Binding]) -> list[Claim]:
-        """Every comparison of a unit with its outcome."""
+    def claims(self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding] = ()) -> list[Claim]:
+        """Every comparison of a unit with its outcome. `earlier`: the bindings of its block's units before."""
         text = reading.unit.text
         words = self.words.find(text, partial(self._mentioned, reading))
         if not words:
@@ -51,7 +52,7 @@ class Claimer:
         self.operands.objects = set()
         for index, word in enumerate(words):
             later = words[index + 1].start if index + 1 < len(words) else len(text)
-            claim = self._claim(reading, bindings, words, index, word, later)
+            claim = self._claim(reading, bindings, earlier, words, index, word, later)
             if claim is None:
                 continue
             if question:
@@ -84,8 +85,9 @@ class Claimer:
         return said >= 0 and not any(word.lower() in lower[said:] for word in lexicon.turns)
 
     def _claim(
-        self, reading: Reading, bindings: list[Binding], words: list[Word], index: int, word: Word, later: int
-    ) -> Claim | None:
+        self, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding], words: list[Word], index: int,
+        word: Word, later: int,
+    ) -> Claim | None:  # fmt: skip
         text = reading.unit.text
         shared = self.book.lexicon.sets.shared
         if word.kind == "comparison":
@@ -107,7 +109,7 @@ class Claimer:
         if word.kind == "superlative":
             return self.superlatives.superlative(reading, bindings, word)
         if word.kind == "movement":
-            return movement(self.book, reading, bindings, words, index, word)
+            return movement(self.book, reading, bindings, earlier, words, index, word)
         return self._than(reading, bindings, word)
 
     # -- binary comparisons --------------------------------------------------------------------------------------------

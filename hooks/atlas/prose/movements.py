@@ -12,8 +12,9 @@ from .scope import Reading
 
 
 def movement(
-    book: Book, reading: Reading, bindings: list[Binding], words: list[Word], index: int, word: Word
-) -> Claim | None:
+    book: Book, reading: Reading, bindings: list[Binding], earlier: Sequence[Binding], words: list[Word], index: int,
+    word: Word,
+) -> Claim | None:  # fmt: skip
     """从 68.4 升到 70.4; +7.1 and `提升 7.1` between two facts of the sentence. Anything else is no claim."""
     text = reading.unit.text
     values = [b for b in bindings if b.kind in ("fact", "quantity")]
@@ -23,7 +24,7 @@ def movement(
     before = [b for b in values if begin <= b.number.start < word.start]
     after = [b for b in values if word.end <= b.number.start < end and (reached or b.number.start - word.end <= 14)]
     if reached and after and not before:
-        before = _last_stop(book, values, after[0], word)
+        before = _last_stop(book, values, after[0], word) or _stop_before(book, earlier, after[0])
     claim = Claim(reading, word.start, word.end, word.text, "movement")
     if before and after:
         left, right = value_of(book, before[-1]), value_of(book, after[0])
@@ -58,6 +59,17 @@ def _last_stop(book: Book, values: Sequence[Binding], after: Binding, word: Word
     reached = value_of(book, after)
     earlier = [(b, value_of(book, b)) for b in values if b.number.end <= word.start]
     return [b for b, value in earlier if reached and value and comparable(value, reached)][-1:]
+
+
+def _stop_before(book: Book, earlier: Sequence[Binding], after: Binding) -> list[Binding]:
+    """阶段 3 得 88.7；阶段 4 升到 98.9: the last result of the sentences before of the same model on the same benchmark."""
+    reached = after.facts[0] if after.kind == "fact" and after.facts else None
+    stops = [b for b in earlier if b.kind == "fact" and b.facts and reached]
+    return [b for b in stops if reached and b.facts[0].id != reached.id and _same(b.facts[0], reached)][-1:]
+
+
+def _same(first: Fact, second: Fact) -> bool:
+    return (first.benchmark, first.split, first.model) == (second.benchmark, second.split, second.model)
 
 
 def _oriented(
