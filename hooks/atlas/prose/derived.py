@@ -125,8 +125,11 @@ class Deriver:
         if than and sides[-1].number.start < than.start():
             return []  # the other side is named, not printed
         later = [b for b in bindings if b.kind == "fact" and b.number.start > number.end]
-        near = _facts([*sides[-NEAR:], *later[:NEAR]])
-        return [pair for pair in comparable_pairs(near) if any(fact in pair for fact in sides[-1].facts)]
+        for near in (sides[-NEAR:], [*sides[-NEAR:], *later[:NEAR]]):
+            pairs = comparable_pairs(_facts(near))
+            if told := [pair for pair in pairs if any(fact in pair for fact in sides[-1].facts)]:
+                return told
+        return []
 
     def _named_pairs(self, reading: Reading, binding: Binding, own: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
         """Pairs from the models, modes and variants that the sentence names, on the benchmark in scope."""
