@@ -294,5 +294,5 @@ def _mutate(root: Path, options: argparse.Namespace) -> int:
             )
         for score in scores.values():
             for mutant in score.survivors:
-                print(f"survivor: {mutant.path}:{mutant.line}: {mutant.operator}: {mutant.old!r} -> {mutant.text!r}")
+                print(f"survivor: {mutant.shown(texts[mutant.path])}")
     return 1 if weak else 0

@@ -56,6 +56,13 @@ class Mutant:
         second = (self.second[0] + shift, self.second[1] + shift, self.second[2]) if self.second else None
         return replace(self, start=self.start + shift, end=self.end + shift, second=second)
 
+    def shown(self, source: str) -> str:
+        """Where it stands, what it changes, and the changed words in their line."""
+        mutant, reach = self.apply(source), 20
+        line = mutant[max(0, self.start - reach) : self.start + len(self.text) + reach].split("\n")
+        around = next(part for part in line if self.text in part)
+        return f"{self.path}:{self.line}: {self.operator}: {self.old!r} -> {self.text!r} in {around.strip()!r}"
+
     def apply(self, source: str) -> str:
         changes = [(self.start, self.end, self.text)] + ([self.second] if self.second else [])
         for start, end, text in sorted(changes, reverse=True):

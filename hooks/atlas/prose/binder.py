@@ -222,6 +222,9 @@ class Binder:
     def _must_be_score(self, number: Number, score: Binding, quantity: Binding) -> bool:
         """A bare number whose sentence names a benchmark and a model is no quantity but one of that benchmark."""
         benchmark, model = score.picks.get("benchmark"), score.picks.get("model")
+        of = self.book.quantities[quantity.ids[0]].entry.benchmark
+        if number.decimals and benchmark and benchmark.own and of and of not in benchmark.ids and number.units is None:
+            return True
         if number.code or number.units is not None or not (benchmark and benchmark.own and model and model.own):
             return False
         entry = self.book.quantities[quantity.ids[0]].entry
