@@ -11,7 +11,7 @@ from .book import Book, Fact
 from .prose.binding import Binding
 from .prose.checking import PageResult, span
 from .prose.names import Mention, Names
-from .prose.scope import Reading
+from .prose.reading import Reading
 
 if TYPE_CHECKING:
     from .mutants import Maker, Mutant

@@ -14,8 +14,9 @@ from .binding import Binding, unbound
 from .facts import SCORE_UNITS, rounds, select, states
 from .numbers import Number
 from .quantities import Quantities
+from .reading import Pick, Reading
 from .references import References
-from .scope import DIMENSIONS, PageReading, Pick, Reading
+from .scope import DIMENSIONS, PageReading
 
 # units whose numbers carry a measure word: a bare number beside a model and a benchmark is none of them
 COUNTED = frozenset({"count", "language", "sample", "question", "step", "stage", "frame", "minute", "hour"})

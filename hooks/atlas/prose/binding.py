@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..book import Fact
 from .numbers import Number
-from .scope import Pick, Reading
+from .reading import Pick, Reading
 
 
 @dataclass(slots=True, eq=False)

@@ -26,8 +26,9 @@ from .notes import PageMatter, read_matter
 from .noting import check_notes
 from .page import Page, Unit
 from .proposing import Proposer
+from .reading import Reading
 from .repairing import Repairer
-from .scope import PageReading, Reading
+from .scope import PageReading
 from .sections import check_sections
 from .wording import leads, qualifiers, unknown_names
 

@@ -9,7 +9,8 @@ from ..problems import Problem
 from .findings import Reporter
 from .names import Mention
 from .page import Block
-from .scope import PageReading, Reading
+from .reading import Reading
+from .scope import PageReading
 
 NEAR = 2  # characters between a model and a mode that is said of it: "Qwen3-VL-8B 指令", "GPT-5（high）"
 

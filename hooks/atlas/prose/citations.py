@@ -13,7 +13,7 @@ from .binding import Binding
 from .findings import Reporter
 from .names import Names
 from .page import Block, Page
-from .scope import Reading
+from .reading import Reading
 
 # matches " 至表 ", " to Table ", "–": what joins the ends of a range of tables
 RANGE = re.compile(r"^\s*(?:至|到|–|—|-|to)\s*(?:表|Tables?)?\s*$")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..book import Fact
 from ..lexicon import Lexicon
-from .scope import Reading
+from .reading import Reading
 
 
 @dataclass(slots=True, eq=False)

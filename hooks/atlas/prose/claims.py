@@ -17,7 +17,7 @@ from .claim import Claim, Word, Words
 from .leading import ahead, better
 from .movements import movement
 from .operands import Operands, Value, clause_end, clause_start, comparable, value_of_fact
-from .scope import Reading
+from .reading import Reading
 from .superlatives import Superlatives, denies
 
 # matches "比", not the 比 of "对比", "比例", "百分比"

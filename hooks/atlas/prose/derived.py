@@ -15,7 +15,8 @@ from ..book import Fact, number_of
 from .binder import Binder
 from .binding import Binding
 from .numbers import Number
-from .scope import DIMENSIONS, Pick, Reading
+from .reading import Pick, Reading
+from .scope import DIMENSIONS
 
 # matches "23 项中的 ", "23 个基准中，它在 ": a total before a part
 TOTAL_FIRST = re.compile(

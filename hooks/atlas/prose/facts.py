@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..book import Fact
 from .names import Names
 from .numbers import Number
-from .scope import Pick
+from .reading import Pick
 
 # units of scores: a number with another unit states none
 SCORE_UNITS = frozenset({"percent", "score-10", "score", "ratio", "rating"})

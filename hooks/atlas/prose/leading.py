@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ..book import Fact
 from .binding import Binding
-from .scope import PageReading, Reading
+from .reading import Reading
+from .scope import PageReading
 
 # matches "：", "面：" and "**：" right after 在前
 LEAD_END = re.compile(r"面?\**[：:](?!\d)")

@@ -8,7 +8,7 @@ from ..book import Book, Fact
 from .binding import Binding
 from .claim import Claim, Word
 from .operands import Value, clause_end, clause_start, comparable, value_of, value_of_fact
-from .scope import Reading
+from .reading import Reading
 
 
 def movement(

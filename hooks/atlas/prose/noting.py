@@ -9,8 +9,9 @@ from .binding import Binding
 from .findings import Reporter
 from .names import Names
 from .notes import KEYS, Item, Notes
+from .reading import Reading
 from .repairing import Read
-from .scope import PageReading, Reading
+from .scope import PageReading
 
 BUDGET = 200_000  # letters that are read again for one page at most; the notes beyond are taken for used
 

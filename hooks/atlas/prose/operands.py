@@ -12,7 +12,8 @@ from .binder import Binder
 from .binding import Binding
 from .claim import Word
 from .names import Mention
-from .scope import PageReading, Pick, Reading
+from .reading import Pick, Reading
+from .scope import PageReading
 
 OPEN, CLOSE = "（(", "）)"
 # matches what opens, closes or ends a clause

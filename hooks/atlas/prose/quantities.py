@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ..book import BookQuantity
 from .binding import Binding, unbound
 from .numbers import Number
-from .scope import PageReading, Reading
+from .reading import Reading
+from .scope import PageReading
 
 # matches "其余视频基准": what follows is not of the benchmarks named before
 OTHERS = re.compile(r"其余|其他|others?\b|the rest")

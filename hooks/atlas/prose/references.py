@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .binding import Binding, unbound
 from .numbers import Number
-from .scope import PageReading, Reading
+from .reading import Reading
+from .scope import PageReading
 
 # matches a section's number: "2.1.1", "5"
 SECTION = re.compile(r"\d+(?:\.\d+)*")

@@ -12,7 +12,7 @@ from .binder import Binder
 from .binding import Binding
 from .edits import FAR_NAME, INSERTED, MODE, MODEL, NEAR_NAME, SPLIT, Edit, elsewhere
 from .names import Mention
-from .scope import Reading
+from .reading import Reading
 
 MOST = 8  # other names of one number that are tried
 

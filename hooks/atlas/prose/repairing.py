@@ -16,7 +16,9 @@ from .edits import Edit
 from .numbers import Number
 from .page import Unit
 from .proposing import Proposer
-from .scope import Found, PageReading, Reading
+from .reading import Reading
+from .scope import PageReading
+from .surroundings import Found
 
 Stated = tuple[list[Binding], list[Claim]]
 # reads one unit: (reading, bindings of the block's units before) -> its bindings and claims

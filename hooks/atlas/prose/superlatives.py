@@ -10,7 +10,7 @@ from ..lexicon import Lexicon
 from .binding import Binding
 from .claim import Claim, Word
 from .operands import Operands, Value, clause_end, clause_start, named_between, value_of_fact
-from .scope import Reading
+from .reading import Reading
 
 
 class Superlatives:

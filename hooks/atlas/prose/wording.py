@@ -14,8 +14,10 @@ from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
 from .names import Mention, Names
+from .reading import Reading
 from .repairing import WRITE
-from .scope import REACH, PageReading, Reading
+from .scope import PageReading
+from .surroundings import REACH
 
 # matches "Qwen3-VL-38B", "S4", "Pass@64"; group 0 is the whole word
 WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_.@/+*'][A-Za-z0-9]+)*")
