@@ -16,7 +16,8 @@ from .choosing import choices
 from .citations import Citations
 from .claim import Claim, Words
 from .claims import Claimer
-from .derived import Deriver, comparable_pairs
+from .derived import Deriver
+from .differences import comparable_pairs
 from .findings import Reporter
 from .lists import mixed_sizes, repeated
 from .markdown import parse
