@@ -189,11 +189,19 @@ function build() {
     if (target.name === "b") change({ b: target.value.trim().toLowerCase() }, false);
     if (target.name === "k") change({ k: target.value });
     if (target.name !== "add") return;
-    const c = data.columns.findIndex((_, i) => label(i) === target.value);
+    add(i => label(i) === target.value);
+  };
+  const add = fits => {
+    const c = data.columns.findIndex((_, i) => fits(i));
     if (c < 0) return;
-    target.value = "";
+    form.add.value = "";
     change({ columns: [...new Set([...state.columns, c])] });
   };
+  // Enter takes the first that is not there yet, after the list has had the key.
+  form.add.onkeydown = ({ key, target }) => key === "Enter" && setTimeout(() => {
+    const typed = target.value.trim().toLowerCase();
+    if (typed) add(i => !state.columns.includes(i) && label(i).toLowerCase().includes(typed));
+  });
   form.onclick = ({ target }) => {
     if (target.name === "drop") {
       change({ columns: state.columns.filter((_, i) => i !== Number(target.value)) });
