@@ -54,6 +54,22 @@ def test_a_column_sorts_down_up_and_back(page: Any) -> None:
     assert head.get_attribute("aria-sort") is None
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_sign_of_a_sort_stands_beside_the_name(visit: Any, width: int) -> None:
+    page = visit(width=width).go(PAGE)
+    figure(page).scroll_into_view_if_needed()
+    figure(page).locator(".st-sort").first.wait_for(state="attached")
+    script = """table => [...table.querySelectorAll('.st-models th')].filter(head => {
+        const text = document.createRange(), sign = document.createRange();
+        text.setStart(head, 0);
+        text.setEndBefore(head.querySelector('.st-sort'));
+        sign.selectNodeContents(head.querySelector('.st-sort'));
+        const under = sign.getBoundingClientRect();
+        return [...text.getClientRects()].some(one => one.top < under.bottom - 4 && one.right > under.left);
+    }).map(head => head.textContent)"""
+    assert figure(page).locator("table").evaluate(script) == []
+
+
 def test_empty_cells_come_last_either_way(visit: Any) -> None:
     page = visit().go("capabilities/agent/")
     script = """() => [...document.querySelectorAll('figure.st:has(.st-tools)')].findIndex(figure =>
