@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +125,47 @@ def test_the_themes_script_waits_for_a_touch_on_a_telephone(visit: Any) -> None:
 def test_a_telephone_searches_at_the_first_touch(visit: Any, opener: str) -> None:
     page = visit(width=390, height=844, has_touch=True, is_mobile=True).go("")
     page.locator(opener).first.tap()
-    field = page.locator(".md-search__input")
-    field.press_sequentially("OCRBench")
+    page.wait_for_function("document.activeElement.name === 'query'")
+    page.keyboard.type("OCRBench")
     page.locator(".md-search-result__item a").first.tap()
     page.wait_for_url("**/benchmarks/**")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_themes_script_may_come_late(visit: Any, width: int) -> None:
+    def late(route: Any) -> None:
+        time.sleep(0.6)
+        route.continue_()
+
+    one = visit(width=width)
+    one.page.route("**/bundle.*", late)
+    page = one.go("capabilities/ocr/")
+    page.evaluate("scrollTo(0, 3000)")
+    page.locator(".md-header__title--active").wait_for()
+    page.evaluate("scrollBy(0, -300)")
+    page.locator(".md-top").click()
+    page.wait_for_function("scrollY === 0")
+
+
+def test_the_key_that_the_themes_script_comes_with_counts(visit: Any) -> None:
+    page = visit(width=390).go("capabilities/ocr/")
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.name === 'query'")
+    page.keyboard.type("OCRBench")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert page.locator(".md-search__input").input_value() == "OCRBench"
+
+
+def test_words_for_the_search_are_not_shown_with_what_it_finds(visit: Any) -> None:
+    page = visit().go("?q=document understanding")
+    page.locator(".md-search-result .md-tag").first.wait_for(state="attached")
+    assert page.locator(".md-search-result .md-tag:visible").count() == 0
+
+
+def test_names_in_written_tables_keep_whole_on_a_telephone(visit: Any) -> None:
+    page = visit(width=390).go("papers/")
+    names = page.locator(".plain td a", has_text="Qwen3Guard")
+    assert names.evaluate_all("links => links.map(link => link.getClientRects().length)") == [1, 1]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -161,6 +199,14 @@ def test_compare_keeps_its_state_in_the_address(visit: Any) -> None:
     other = visit().go(address.removeprefix(page.url.split("compare/")[0]))
     other.locator(".cmp-out svg :is(circle, rect)").first.wait_for()
     assert other.locator(".cmp-out").inner_text() == text
+
+
+def test_compare_takes_the_first_model_that_a_word_fits(visit: Any) -> None:
+    page = visit().go("compare/?m=qwen2.5-vl-72b@instruct")
+    page.locator(".cmp [name=add]").fill("qwen2.5-vl-7b")
+    page.locator(".cmp [name=add]").press("Enter")
+    page.locator(".cmp-chips button", has_text="Qwen2.5-VL-7B").wait_for()
+    assert page.locator(".cmp [name=add]").input_value() == ""
 
 
 def test_compare_marks_what_does_not_compare(visit: Any) -> None:

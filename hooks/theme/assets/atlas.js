@@ -541,7 +541,7 @@ addEventListener("pointermove", event => {
 }, { passive: true });
 addEventListener("focusin", event => event.target.matches?.(":focus-visible") && ask(event, "focus"));
 addEventListener("click", event => {
-  if (event.target.closest?.("[data-find]")) document.querySelector(".md-search__input").focus();
+  if (event.target.closest?.("[data-find], .md-header__button[for=__search]")) document.querySelector(".md-search__input").focus();
   if (event.target.closest?.("a")?.href === location.href && location.hash) setTimeout(target, 0, true);
   const number = event.target.closest?.(NUMBERS);
   const touch = event.pointerType === "touch" || event.pointerType === "pen";
