@@ -121,6 +121,24 @@ def test_the_themes_script_waits_for_a_touch_on_a_telephone(visit: Any) -> None:
     assert len(themes_script(telephone)) == 1
 
 
+def test_the_menu_of_a_narrow_window_is_reached_by_keyboard(visit: Any) -> None:
+    page = visit(width=390).go("capabilities/ocr/")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('for')") == "__drawer":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.closest('.md-sidebar--primary')")
+    page.wait_for_timeout(400)
+    box = page.evaluate(
+        "(({left, right, width}) => [left, right, width])(document.activeElement.getBoundingClientRect())"
+    )
+    assert 0 <= box[0] < box[1] <= 390 and box[2] > 10
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('#__drawer').checked")
+    assert page.evaluate("document.activeElement.getAttribute('for')") == "__drawer"
+
+
 @pytest.mark.parametrize("opener", ["label[for=__search]", "[data-find]"])
 def test_a_telephone_searches_at_the_first_touch(visit: Any, opener: str) -> None:
     page = visit(width=390, height=844, has_touch=True, is_mobile=True).go("")

@@ -570,6 +570,15 @@ addEventListener("afterprint", () => {
   document.querySelectorAll(".a-note").forEach(note => note.remove());
   for (const folded of document.querySelectorAll("details")) if (folded.paper) folded.open = folded.paper = false;
 });
+// Who opens the menu of a narrow window by its button goes on in it, and comes back when it is closed, also by Escape.
+const drawer = document.getElementById("__drawer"), opener = document.querySelector(".md-header [for=__drawer]");
+drawer.addEventListener("change", () => {
+  if (!drawer.checked) return opener.focus();
+  const entries = [...document.querySelectorAll(".md-sidebar--primary .md-nav__link")];
+  const shown = one => ((box = one.getBoundingClientRect()) => one.contains(document.elementFromPoint(box.left + 20, box.top + 9)))();
+  if (document.activeElement === opener) setTimeout(() => entries.find(one => one.tabIndex >= 0 && shown(one))?.focus(), 300);
+});
+addEventListener("keydown", ({ key }) => key === "Escape" && drawer.checked && drawer.click());
 // Back and forward lead to where the reader was, a new address to what it names.
 let travelled;
 addEventListener("popstate", ({ state }) => (restore(), target(), (travelled = state)));
