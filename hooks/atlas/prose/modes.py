@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..problems import Problem
 from .binding import Binding
 from .findings import Reporter
+from .repairing import WRITE
 from .scope import PageReading
 
 # matches the colon after a lead: "0.6B 收获很少："
@@ -18,7 +19,8 @@ OF = re.compile(r"\s?[（(]?")
 
 def modes_had(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
     """A mode said of a model is one in which it was measured (N118): Gemini 2.5 Pro 指令 is none."""
-    by_model, models = pages.names.by_model, pages.names.book.models
+    by_model, book = pages.names.by_model, pages.names.book
+    models, known = book.models, book.vocabulary.modes
     for reading in pages.readings:
         modes = reading.of_kind.get("mode")
         for model in reading.of_kind.get("model", ()) if modes else ():
@@ -34,7 +36,13 @@ def modes_had(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
                 ):
                     continue
                 message = reporter.text["N118"].format(name=model.text, mode=mode.text)
-                yield reporter.problem(reading.unit.offsets[mode.start], len(mode.text), "N118", message)
+                fixes = [
+                    WRITE[reporter.language].format(text=getattr(known[identity].name, reporter.language))
+                    for identity in known
+                    if identity in measured
+                ]
+                start = reading.unit.offsets[mode.start]
+                yield reporter.problem(start, len(mode.text), "N118", message, fixes=tuple(fixes[:3]))
 
 
 def modes_led(pages: PageReading, bindings: list[Binding], reporter: Reporter) -> Iterator[Problem]:
