@@ -327,6 +327,8 @@ def test_printed_tables_are_whole(visit: Any) -> None:
     assert all(not one.is_visible() for one in page.locator(hidden).all())
     source = "getComputedStyle(document.querySelector('.st-source'), '::after').content"
     assert "attr" in page.evaluate(source) or "arxiv.org" in page.evaluate(source)
+    # a chart stands on one page with its title: A4 has 257 mm, 971 px, between its margins
+    assert max(page.locator(".chart").evaluate_all("all => all.map(one => one.offsetHeight)")) < 971
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF") and len(pdf) > 100_000
 
