@@ -223,12 +223,13 @@ class Binder:
     def _must_be_score(self, number: Number, score: Binding, quantity: Binding) -> bool:
         """A bare number whose sentence names a benchmark and a model is no quantity but one of that benchmark."""
         benchmark, model = score.picks.get("benchmark"), score.picks.get("model")
-        of = self.book.quantities[quantity.ids[0]].entry.benchmark
-        if number.decimals and benchmark and benchmark.own and of and of not in benchmark.ids and number.units is None:
-            return True
-        if number.code or number.units is not None or not (benchmark and benchmark.own and model and model.own):
-            return False
         entry = self.book.quantities[quantity.ids[0]].entry
+        if number.units is not None or not (benchmark and benchmark.own):
+            return False
+        if number.decimals and entry.benchmark and entry.benchmark not in benchmark.ids:
+            return True
+        if number.code or not (model and model.own):
+            return False
         if entry.benchmark in benchmark.ids or entry.subject in benchmark.ids or number.fraction is not None:
             return False
         if entry.unit in COUNTED:

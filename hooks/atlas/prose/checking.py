@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..book import Book
 from ..collecting import paused, sweep
 from ..problems import Problem
 from ..spreading import spread
@@ -17,7 +16,7 @@ from .citations import Citations
 from .claim import Claim, Words
 from .claims import Claimer
 from .derived import Deriver
-from .differences import comparable_pairs
+from .differences import own_difference
 from .findings import Reporter
 from .lists import mixed_sizes, repeated
 from .markdown import parse
@@ -203,20 +202,8 @@ def _unit(
             binding.kind, binding.code, binding.message = "derived", "", {"relation": "set"}
     for claim in claims:
         if claim.kind == "comparison" and claim.verdict == "true":
-            _own_difference(binder.book, claim, bindings)
+            own_difference(binder.book, claim, bindings)
     return bindings, claims
-
-
-def _own_difference(book: Book, claim: Claim, bindings: list[Binding]) -> None:
-    """比 X 高 6.3 分: the difference right after a comparison is that of what it compares, not of another pair."""
-    for binding in bindings:
-        near = 0 <= binding.number.start - len(binding.number.signed) - claim.end <= 3
-        if not near or binding.kind != "derived" or binding.message.get("relation") != "difference":
-            continue
-        if not set(binding.ids) <= set(claim.operands):
-            facts = [book.facts[identity] for identity in claim.operands if identity in book.facts]
-            binding.kind, binding.code = "error", "N106"
-            binding.message = {"pairs": comparable_pairs(facts), "last_place": False, "what": "difference"}
 
 
 def _counts_set(binding: Binding, claims: list[Claim]) -> bool:

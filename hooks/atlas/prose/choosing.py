@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..problems import Problem
 from .findings import Reporter
+from .modes import OF
 from .names import Mention
 from .page import Block
 from .reading import Reading
+from .repairing import WRITE
 from .scope import PageReading
-
-NEAR = 2  # characters between a model and a mode that is said of it: "Qwen3-VL-8B 指令", "GPT-5（high）"
 
 
 @dataclass(slots=True)
@@ -22,6 +22,11 @@ class Choice:
     reading: Reading
     model: Mention
     mode: Mention | None
+
+    @property
+    def text(self) -> str:
+        """The model and its mode as they are written."""
+        return self.reading.unit.text[self.model.start : (self.mode or self.model).end]
 
     def supported(self, grounds: list[Choice]) -> bool:
         """Whether the grounds name the model, in the same mode where one is said."""
@@ -47,9 +52,12 @@ def choices(pages: PageReading, reporter: Reporter) -> Iterator[Problem]:
         grounds = row.get("grounds")
         for choice in row.get("chosen", ()) if grounds else ():
             if not choice.supported(grounds or []):
-                unit, start, end = choice.reading.unit, choice.model.start, (choice.mode or choice.model).end
-                message = reporter.text["N117"].format(name=unit.text[start:end])
-                yield reporter.problem(unit.offsets[start], end - start, "N117", message)
+                message = reporter.text["N117"].format(name=choice.text)
+                place = choice.reading.unit.offsets[choice.model.start]
+                alike = sorted(grounds or [], key=lambda other: other.model.ids != choice.model.ids)
+                named = list(dict.fromkeys(other.text for other in alike))[:3]
+                fixes = tuple(WRITE[reporter.language].format(text=text) for text in named)
+                yield reporter.problem(place, len(choice.text), "N117", message, fixes=fixes)
 
 
 def _choices(pages: PageReading, block: Block) -> list[Choice]:
@@ -61,6 +69,6 @@ def _choices(pages: PageReading, block: Block) -> list[Choice]:
         for model in reading.of_kind.get("model", ()):
             if not all(models[identity].kind == "model" for identity in model.ids):
                 continue
-            mode = next((m for m in modes if 0 <= m.start - model.end <= NEAR), None)
+            mode = next((m for m in modes if OF.fullmatch(unit.text, model.end, m.start)), None)
             found.append(Choice(reading, model, mode))
     return found

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from ..book import Fact
+from ..book import Book, Fact
 from .binder import Binder
 from .binding import Binding
+from .claim import Claim
 from .numbers import Number
 from .reading import Pick, Reading
 
@@ -134,6 +135,18 @@ class Differences:
                 if len({(f.split, f.mode, f.variant) for f in facts}) == 1:
                     sides += [fact for fact in facts if fact not in sides]
         return sides
+
+
+def own_difference(book: Book, claim: Claim, bindings: list[Binding]) -> None:
+    """比 X 高 6.3 分: the difference right after a comparison is that of what it compares, not of another pair."""
+    for binding in bindings:
+        near = 0 <= binding.number.start - len(binding.number.signed) - claim.end <= 3
+        if not near or binding.kind != "derived" or binding.message.get("relation") != "difference":
+            continue
+        if not set(binding.ids) <= set(claim.operands):
+            facts = [book.facts[identity] for identity in claim.operands if identity in book.facts]
+            binding.kind, binding.code = "error", "N106"
+            binding.message = {"pairs": comparable_pairs(facts), "last_place": False, "what": "difference"}
 
 
 def facts_of(bindings: Iterable[Binding]) -> list[Fact]:

@@ -10,9 +10,8 @@ from .binding import Binding
 from .findings import Reporter
 from .repairing import WRITE
 from .scope import PageReading
+from .wording import COLON
 
-# matches the colon after a lead: "0.6B 收获很少："
-COLON = re.compile(r"[：:](?!\d)")
 # matches what stands between a model and a mode that is said of it: "Qwen3-VL-8B 指令", "GPT-5（high）"
 OF = re.compile(r"\s?[（(]?")
 

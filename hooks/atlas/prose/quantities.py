@@ -11,6 +11,7 @@ from .numbers import Number
 from .reading import Reading
 from .scope import PageReading
 
+OPENING = re.compile(r"[（(]")
 # matches "其余视频基准": what follows is not of the benchmarks named before
 OTHERS = re.compile(r"其余|其他|others?\b|the rest")
 
@@ -118,18 +119,15 @@ class Quantities:
     def _of_whole_list(self, reading: Reading, number: Number, stated: BookQuantity, equal: Iterable[str]) -> bool:
         """Whether all benchmarks of the list before a number share its quantity: AIME'24 与 AIME'25 每题采样 64 次."""
         before = [run for run in reading.lists("benchmark") if run[-1].end <= number.start]
-        if (
-            not before
-            or len(before[-1]) < 2
-            or "（" in (between := reading.unit.text[before[-1][-1].end : number.start])
-        ):
+        run = before[-1] if before else []
+        own = {stated.entry.subject, stated.entry.benchmark}
+        if len(run) < 2 or not any(own.intersection(m.ids) for m in run):
             return True
+        if OPENING.search(reading.unit.text, run[-1].end, number.start):
+            return True  # GPQA-Diamond（每题采样 10 次）: of the last one alone
         alike = [q for q in map(self.book.quantities.get, equal) if q and q.source == stated.source]
         subjects = {name for q in alike for name in (q.entry.subject, q.entry.benchmark)}
-        own = {stated.entry.subject, stated.entry.benchmark}
-        if "(" in between or not any(own.intersection(m.ids) for m in before[-1]):
-            return True
-        return all(subjects.intersection(m.ids) for m in before[-1])
+        return all(subjects.intersection(m.ids) for m in run)
 
     def _fitting(self, number: Number, identities: Iterable[str]) -> list[BookQuantity]:
         """Of some quantities those of whose unit a number may be."""
